@@ -1,0 +1,6 @@
+package io.github.handful.nested;
+
+import io.github.handful.torch.ParameterSet;
+
+/** The variables that one level of a nested problem optimises. */
+public record Level(String name, ParameterSet variables) {}

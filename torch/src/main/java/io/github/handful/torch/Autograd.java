@@ -1,0 +1,76 @@
+package io.github.handful.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** Gradients of scalars with respect to any tensors; nothing is ever accumulated anywhere. */
+public final class Autograd {
+  private Autograd() {}
+
+  /**
+   * The gradients of {@code loss} (a scalar) with respect to each of {@code inputs}, in their
+   * order. A tensor that the loss does not depend on gets zeros.
+   */
+  public static List<Tensor> gradients(Tensor loss, List<Tensor> inputs) {
+    return gradients(loss, inputs, List.of(), false, false);
+  }
+
+  /** As {@link #gradients}, and the graph of {@code loss} stays usable for another call. */
+  public static List<Tensor> gradientsKeepingGraph(Tensor loss, List<Tensor> inputs) {
+    return gradients(loss, inputs, List.of(), true, false);
+  }
+
+  /** As {@link #gradients}, but the gradients can themselves be differentiated. */
+  public static List<Tensor> differentiableGradients(Tensor loss, List<Tensor> inputs) {
+    return gradients(loss, inputs, List.of(), true, true);
+  }
+
+  private static List<Tensor> gradients(
+      Tensor loss, List<Tensor> inputs, List<Tensor> seeds, boolean keep, boolean differentiable) {
+    if (inputs.isEmpty()) {
+      return List.of();
+    }
+    if (!loss.requires_grad()) {
+      return inputs.stream().map(torch::zeros_like).toList();
+    }
+    TensorVector results =
+        torch.grad(
+            new TensorVector(loss),
+            vector(inputs),
+            vector(seeds),
+            new BoolOptional(keep),
+            differentiable,
+            true);
+    List<Tensor> gradients = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      // An element of the vector dies with the vector; a handle of its own does not.
+      Tensor gradient = new Tensor(results.get(i));
+      gradients.add(gradient.defined() ? gradient : torch.zeros_like(inputs.get(i)));
+    }
+    return gradients;
+  }
+
+  /** Runs {@code action} without recording a graph. */
+  public static <T> T withoutGraph(Supplier<T> action) {
+    try (AutoGradMode mode = new AutoGradMode(false)) {
+      return action.get();
+    }
+  }
+
+  /** Runs {@code action} without recording a graph. */
+  public static void withoutGraph(Runnable action) {
+    try (AutoGradMode mode = new AutoGradMode(false)) {
+      action.run();
+    }
+  }
+
+  private static TensorVector vector(List<Tensor> tensors) {
+    return new TensorVector(tensors.toArray(Tensor[]::new));
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.handful.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The life time of native memory: every tensor made on this thread while the scope is open is freed
+ * when it closes, except those handed to {@link #keep}. One scope per training step, per validation
+ * case, per window.
+ */
+public final class Scope implements AutoCloseable {
+  private final PointerScope pointers;
+
+  private Scope() {
+    this.pointers = new PointerScope();
+  }
+
+  public static Scope open() {
+    NativeRuntime.load();
+    return new Scope();
+  }
+
+  /**
+   * Lets a tensor outlive the open scopes of this thread. Whoever keeps it closes it.
+   *
+   * @return the same tensor
+   */
+  public static Tensor keep(Tensor tensor) {
+    return tensor.retainReference();
+  }
+
+  /**
+   * Runs an action in a scope of its own and hands its results, and nothing else, to the scope that
+   * is open around it.
+   */
+  public static List<Tensor> returning(Supplier<List<Tensor>> action) {
+    List<Tensor> kept;
+    try (Scope scope = open()) {
+      kept = action.get();
+      kept.forEach(Scope::keep);
+    }
+    List<Tensor> results = new ArrayList<>(kept.size());
+    for (Tensor tensor : kept) {
+      results.add(new Tensor(tensor));
+      tensor.close();
+    }
+    return results;
+  }
+
+  @Override
+  public void close() {
+    pointers.close();
+  }
+}
