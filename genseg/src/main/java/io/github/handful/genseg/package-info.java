@@ -1,4 +1,4 @@
-/** To be described. */
+/** The GenSeg system: generators, discriminators and the three-level trainer. */
 @NullMarked
 package io.github.handful.genseg;
 

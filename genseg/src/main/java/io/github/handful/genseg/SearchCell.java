@@ -1,0 +1,92 @@
+package io.github.handful.genseg;
+
+import io.github.handful.torch.Conv2d;
+import io.github.handful.torch.Conv2d.Kernel;
+import io.github.handful.torch.Functional;
+import io.github.handful.torch.Network;
+import io.github.handful.torch.Pass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A convolution that halves (or, transposed, doubles) the resolution with a mixture of kernels of
+ * size 4, 6 and 8, weighted by the softmax of three architecture logits (GenSeg, Methods; after
+ * DARTS, Liu et al. 2019).
+ *
+ * <p>The kernels are nested, so the mixture is exactly one convolution whose 8×8 kernel is the
+ * weighted sum of the three, padded with zeros to that size. Which form is faster depends on how
+ * the cost of building the kernel compares with that of the convolutions.
+ */
+final class SearchCell {
+  private static final List<Kernel> KERNELS =
+      List.of(new Kernel(4, 2, 1), new Kernel(6, 2, 2), new Kernel(8, 2, 3));
+  private static final Kernel LARGEST = KERNELS.get(2);
+
+  private final boolean transposed;
+  private final List<Conv2d> candidates = new ArrayList<>();
+
+  /** How a cell with architecture logits is evaluated; both give the same result. */
+  enum Form {
+    SEPARATE,
+    MERGED
+  }
+
+  SearchCell(
+      Network network,
+      String name,
+      boolean transposed,
+      boolean searched,
+      int in,
+      int out,
+      boolean bias) {
+    this.transposed = transposed;
+    for (Kernel kernel : searched ? KERNELS : KERNELS.subList(0, 1)) {
+      String full = searched ? name + ".conv" + kernel.size() : name;
+      candidates.add(
+          transposed
+              ? Conv2d.transposed(network, full, in, out, kernel, bias)
+              : Conv2d.plain(network, full, in, out, kernel, bias));
+    }
+  }
+
+  /**
+   * The mixture for the weights {@code mixture} (three, adding up to one); without weights, the one
+   * candidate of a cell that is not searched.
+   */
+  Tensor forward(Pass pass, Optional<Tensor> mixture, Form form, Tensor x) {
+    if (mixture.isEmpty()) {
+      return candidates.get(0).forward(pass, x);
+    }
+    return form == Form.MERGED ? merged(pass, mixture.get(), x) : separate(pass, mixture.get(), x);
+  }
+
+  private Tensor separate(Pass pass, Tensor mixture, Tensor x) {
+    Tensor sum = candidates.get(0).forward(pass, x).mul(mixture.select(0, 0));
+    for (int k = 1; k < candidates.size(); k++) {
+      sum = sum.add(candidates.get(k).forward(pass, x).mul(mixture.select(0, k)));
+    }
+    return sum;
+  }
+
+  private Tensor merged(Pass pass, Tensor mixture, Tensor x) {
+    Tensor kernel = candidates.get(2).kernel(pass).mul(mixture.select(0, 2));
+    for (int k = 0; k < 2; k++) {
+      int ring = (LARGEST.size() - KERNELS.get(k).size()) / 2;
+      Tensor weighted = candidates.get(k).kernel(pass).mul(mixture.select(0, k));
+      kernel = kernel.add(Functional.pad(weighted, ring, ring, ring, ring));
+    }
+    Optional<Tensor> bias = Optional.empty();
+    if (candidates.get(0).bias(pass).isPresent()) {
+      Tensor sum = candidates.get(0).bias(pass).get().mul(mixture.select(0, 0));
+      for (int k = 1; k < candidates.size(); k++) {
+        sum = sum.add(candidates.get(k).bias(pass).get().mul(mixture.select(0, k)));
+      }
+      bias = Optional.of(sum);
+    }
+    return transposed
+        ? Functional.convTranspose2d(x, kernel, bias, LARGEST.stride(), LARGEST.padding())
+        : Functional.conv2d(x, kernel, bias, LARGEST.stride(), LARGEST.padding());
+  }
+}

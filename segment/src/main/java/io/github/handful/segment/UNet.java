@@ -1,0 +1,98 @@
+package io.github.handful.segment;
+
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Conv2d;
+import io.github.handful.torch.Conv2d.Kernel;
+import io.github.handful.torch.Functional;
+import io.github.handful.torch.Initialiser;
+import io.github.handful.torch.Network;
+import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Ops;
+import io.github.handful.torch.Pass;
+import io.github.handful.torch.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The U-Net (Ronneberger, Fischer and Brox 2015) with padded convolutions and batch normalisation:
+ * two 3×3 convolutions a level, max-pooling down, 2×2 transposed convolutions up. 31,037,633
+ * parameters at width 64, depth 4, three channels, two classes.
+ */
+public final class UNet implements Segmenter {
+  private static final Kernel THREE = new Kernel(3, 1, 1);
+  private static final Kernel DOUBLING = new Kernel(2, 2, 0);
+  private static final Kernel ONE = new Kernel(1, 1, 0);
+
+  private final SegmenterSpec spec;
+  private final Network network = new Network(Initialiser.FAN_IN);
+  private final List<Block> encoder = new ArrayList<>();
+  private final List<Conv2d> ups = new ArrayList<>();
+  private final List<Block> decoder = new ArrayList<>();
+  private final Conv2d head;
+
+  UNet(SegmenterSpec spec, Compute compute) {
+    this.spec = spec;
+    try (Scope scope = Scope.open()) {
+      int features = spec.width();
+      encoder.add(new Block(network, "encoder.0", spec.channels(), features));
+      for (int level = 1; level <= spec.depth(); level++) {
+        encoder.add(new Block(network, "encoder." + level, features, 2 * features));
+        features *= 2;
+      }
+      for (int level = spec.depth() - 1; level >= 0; level--) {
+        String name = "decoder." + level;
+        ups.add(Conv2d.transposed(network, name + ".up", features, features / 2, DOUBLING, true));
+        decoder.add(new Block(network, name, features, features / 2));
+        features /= 2;
+      }
+      head = Conv2d.plain(network, "head", features, spec.outputs(), ONE, true);
+    }
+    network.ready(compute);
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public SegmenterSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Tensor logits(Pass pass, Tensor images) {
+    List<Tensor> skips = new ArrayList<>();
+    Tensor x = encoder.get(0).forward(pass, images);
+    for (int level = 1; level < encoder.size(); level++) {
+      skips.add(x);
+      x = encoder.get(level).forward(pass, Functional.maxPool2(x));
+    }
+    for (int i = 0; i < ups.size(); i++) {
+      Tensor skip = skips.get(skips.size() - 1 - i);
+      x = decoder.get(i).forward(pass, Ops.cat(List.of(skip, ups.get(i).forward(pass, x)), 1));
+    }
+    return Ops.toFloat(head.forward(pass, x));
+  }
+
+  /** Two convolutions, each normalised and rectified. */
+  private static final class Block {
+    private final Conv2d first;
+    private final Norm2d firstNorm;
+    private final Conv2d second;
+    private final Norm2d secondNorm;
+
+    Block(Network network, String name, int in, int out) {
+      first = Conv2d.plain(network, name + ".conv1", in, out, THREE, false);
+      firstNorm = new Norm2d(network, name + ".norm1", Norm2d.Kind.BATCH, out);
+      second = Conv2d.plain(network, name + ".conv2", out, out, THREE, false);
+      secondNorm = new Norm2d(network, name + ".norm2", Norm2d.Kind.BATCH, out);
+    }
+
+    Tensor forward(Pass pass, Tensor x) {
+      Tensor y = Functional.relu(firstNorm.forward(pass, first.forward(pass, x)));
+      return Functional.relu(secondNorm.forward(pass, second.forward(pass, y)));
+    }
+  }
+}
