@@ -1,0 +1,17 @@
+package io.github.handful.imaging;
+
+/** The kinds of movement that {@link MaskAugmentation} joins. */
+public enum MaskOperator {
+  /** Mirrors left and right. */
+  HORIZONTAL_FLIP,
+  /** Adds background on each side and shrinks the result to the old size. */
+  PAD,
+  /** Enlarges or shrinks about the centre, along x and y independently. */
+  SCALE,
+  /** Shifts along x and y independently. */
+  TRANSLATE,
+  /** Rotates about the centre. */
+  ROTATE,
+  /** Shears about the centre, along x and y independently. */
+  SHEAR
+}
