@@ -9,8 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
@@ -23,15 +26,43 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * data. It holds no code, and other programs read it.
  */
 public final class Safetensors {
+  private static final String METADATA = "__metadata__";
   private static final int CHUNK = 1 << 26;
   private static final long LARGEST_HEADER = 100_000_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Safetensors() {}
 
-  /** Writes all tensors of the set to a new file; the caller makes the write atomic. */
-  public static void write(Path file, ParameterSet set) throws IOException {
+  /** The tensors of a file and the text that its writer put beside them. */
+  public record Content(ParameterSet tensors, Map<String, String> metadata)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      tensors.close();
+    }
+  }
+
+  /**
+   * Writes all tensors and the metadata, atomically: the file is either as it was before or whole.
+   */
+  public static void write(Path file, ParameterSet set, Map<String, String> metadata)
+      throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path partial = Files.createTempFile(folder, "." + file.getFileName(), ".partial");
+    try {
+      writeNow(partial, set, metadata);
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private static void writeNow(Path file, ParameterSet set, Map<String, String> metadata)
+      throws IOException {
     ObjectNode header = JSON.createObjectNode();
+    ObjectNode notes = header.putObject(METADATA);
+    metadata.forEach(notes::put);
     long offset = 0;
     for (Map.Entry<String, Tensor> e : set.asMap().entrySet()) {
       Tensor t = e.getValue();
@@ -51,8 +82,7 @@ public final class Safetensors {
     while (head.hasRemaining()) {
       head.put((byte) ' ');
     }
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
       writeFully(out, head.flip());
       for (Tensor t : set.tensors()) {
         writeData(out, t);
@@ -84,7 +114,7 @@ public final class Safetensors {
    *
    * @throws NativeException if the file is not a whole and sound safetensors file
    */
-  public static ParameterSet read(Path file) throws IOException {
+  public static Content read(Path file) throws IOException {
     try (FileChannel in = FileChannel.open(file)) {
       ByteBuffer length = readFully(in, 0, 8, file);
       long headerLength = length.getLong();
@@ -94,14 +124,19 @@ public final class Safetensors {
       byte[] text = readFully(in, 8, (int) headerLength, file).array();
       JsonNode header = parse(file, text);
       ParameterSet set = new ParameterSet();
+      Map<String, String> metadata = new LinkedHashMap<>();
+      header
+          .path(METADATA)
+          .properties()
+          .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
       try (Scope scope = Scope.open()) {
         for (Map.Entry<String, JsonNode> entry : header.properties()) {
-          if (!entry.getKey().equals("__metadata__")) {
+          if (!entry.getKey().equals(METADATA)) {
             set.add(entry.getKey(), tensor(in, 8 + headerLength, entry.getValue(), file));
           }
         }
       }
-      return set;
+      return new Content(set, metadata);
     }
   }
 

@@ -1,0 +1,225 @@
+package io.github.handful.segment;
+
+import io.github.handful.torch.ParameterSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a learner through its phases: steps, validations, the best weights, checkpoints, the log,
+ * and the end by count, by the clock or because validation has settled.
+ */
+public final class TrainingLoop {
+  /** A training that was asked to end by the clock may run over by this part of its time. */
+  private static final double OVERTIME = 1.08;
+
+  private final Learner learner;
+  private final Validation validation;
+  private final Limits limits;
+  private final Checkpoint checkpoint;
+  private final EventLog log;
+  private final TrainingListener listener;
+  private final ParameterSet best;
+  private final ParameterSet bestStatistics;
+
+  private LoopState state;
+  private long clock = System.nanoTime();
+  private double checkpointed;
+
+  /**
+   * When to validate, to save and to stop.
+   *
+   * @param validations how many times the segmenter is validated over its phase
+   * @param checkpointSeconds least time between two checkpoints
+   * @param patience validations without a better one after which training ends; 0 for never
+   * @param pace the planned time and speed, if training is to end by the clock
+   */
+  public record Limits(
+      int validations, double checkpointSeconds, int patience, java.util.Optional<Pace> pace) {}
+
+  /**
+   * A time budget and the speeds it was turned into iteration counts with.
+   *
+   * @param seconds until the last phase should end
+   * @param phaseSeconds planned for each phase
+   */
+  public record Pace(double seconds, List<Double> phaseSeconds) {}
+
+  /**
+   * How a training ended: the state, and the best weights, which the caller closes.
+   *
+   * @param updates of the segmenter
+   */
+  public record Outcome(
+      LoopState state, int updates, ParameterSet weights, ParameterSet statistics) {}
+
+  /** Starts from {@code start}, or from the checkpoint if there is one. */
+  public TrainingLoop(
+      Learner learner,
+      Validation validation,
+      Limits limits,
+      Checkpoint checkpoint,
+      EventLog log,
+      TrainingListener listener,
+      LoopState start)
+      throws IOException {
+    this.learner = learner;
+    this.validation = validation;
+    this.limits = limits;
+    this.checkpoint = checkpoint;
+    this.log = log;
+    this.listener = listener;
+    this.best = learner.model().network().parameters().copy();
+    this.bestStatistics = learner.model().network().statistics().copy();
+    this.state = checkpoint.exists() ? checkpoint.restore(everything()) : start;
+    this.checkpointed = state.seconds();
+  }
+
+  private Map<String, ParameterSet> everything() {
+    Map<String, ParameterSet> all = new LinkedHashMap<>(learner.state());
+    all.put("best", best);
+    all.put("best statistics", bestStatistics);
+    return all;
+  }
+
+  /** Trains to the end; a training that has already ended is not changed. */
+  public Outcome run() throws IOException {
+    List<Learner.Phase> phases = learner.phases();
+    while (state.end().isEmpty()) {
+      if (state.phase() == phases.size()) {
+        finish("all iterations are done");
+        break;
+      }
+      runPhase(phases.get(state.phase()));
+      if (state.end().isEmpty()) {
+        state = state.inPhase(state.phase() + 1);
+        save();
+      }
+    }
+    return new Outcome(state, updates(phases), best, bestStatistics);
+  }
+
+  private int updates(List<Learner.Phase> phases) {
+    int updates = 0;
+    for (int i = 0; i < phases.size() && i <= state.phase(); i++) {
+      if (phases.get(i).trainsSegmenter()) {
+        updates += i < state.phase() ? state.totals().get(i) : state.iteration();
+      }
+    }
+    return updates;
+  }
+
+  private void runPhase(Learner.Phase phase) throws IOException {
+    if (state.iteration() == 0) {
+      fitToClock();
+    }
+    int total = state.totals().get(state.phase());
+    listener.phase(phase, total);
+    int every = Math.max(1, total / limits.validations());
+    while (state.iteration() < total && state.end().isEmpty()) {
+      int iteration = state.iteration();
+      Learner.Report report = learner.step(phase, new Learner.Position(iteration, total));
+      state = state.after(iteration + 1);
+      record(phase, report);
+      boolean last = iteration + 1 == total;
+      if (phase.trainsSegmenter() && ((iteration + 1) % every == 0 || last)) {
+        validate(every);
+      }
+      tick();
+      if (state.end().isEmpty() && overdue()) {
+        finish("the time was over");
+      } else if (state.seconds() - checkpointed > limits.checkpointSeconds()) {
+        save();
+      }
+    }
+  }
+
+  /** The last phase takes what time the phases before it have left, at the speed they showed. */
+  private void fitToClock() {
+    if (limits.pace().isEmpty() || state.phase() == 0) {
+      return;
+    }
+    Pace pace = limits.pace().get();
+    double planned = 0;
+    for (int i = 0; i < state.phase(); i++) {
+      planned += pace.phaseSeconds().get(i);
+    }
+    double slowness = state.seconds() / planned;
+    double left = pace.seconds() - state.seconds();
+    double rest = pace.seconds() - planned;
+    List<Integer> totals = new ArrayList<>(state.totals());
+    int total = totals.get(state.phase());
+    totals.set(state.phase(), Math.max(1, (int) Math.round(total * left / (rest * slowness))));
+    state = state.withTotals(totals);
+  }
+
+  private boolean overdue() {
+    return limits.pace().isPresent() && state.seconds() > limits.pace().get().seconds() * OVERTIME;
+  }
+
+  private void record(Learner.Phase phase, Learner.Report report) throws IOException {
+    for (Map.Entry<String, Double> loss : report.losses().entrySet()) {
+      if (!Double.isFinite(loss.getValue())) {
+        throw new TrainingException(
+            "the "
+                + loss.getKey()
+                + " loss became "
+                + loss.getValue()
+                + " at iteration "
+                + state.iteration()
+                + " of phase "
+                + phase.name()
+                + "; look at the images' intensity ranges (handful inspect) or lower the rate in"
+                + " the plan");
+      }
+    }
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event", "step");
+    event.put("phase", phase.name());
+    event.put("iteration", state.iteration());
+    event.put("losses", report.losses());
+    event.putAll(report.details());
+    log.write(event);
+    listener.step(state.iteration(), report.losses());
+  }
+
+  private void validate(int every) throws IOException {
+    double dice = validation.dice(learner.model());
+    if (dice > state.bestDice()) {
+      state = state.withBest(dice);
+      best.assign(learner.model().network().parameters());
+      bestStatistics.assign(learner.model().network().statistics());
+    }
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event", "validation");
+    event.put("iteration", state.iteration());
+    event.put("dice", dice);
+    event.put("best", state.bestDice());
+    log.write(event);
+    listener.validated(dice, state.bestDice());
+    int stale = (state.iteration() - state.bestIteration()) / every;
+    if (limits.patience() > 0 && stale >= limits.patience()) {
+      finish("validation has settled");
+    }
+  }
+
+  private void tick() throws IOException {
+    long now = System.nanoTime();
+    state = state.at(state.seconds() + (now - clock) / 1e9, log.length());
+    clock = now;
+  }
+
+  private void finish(String reason) throws IOException {
+    tick();
+    state = state.ended(reason);
+    save();
+  }
+
+  private void save() throws IOException {
+    tick();
+    checkpoint.save(everything(), state);
+    checkpointed = state.seconds();
+  }
+}

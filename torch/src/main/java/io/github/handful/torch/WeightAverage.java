@@ -1,0 +1,41 @@
+package io.github.handful.torch;
+
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Lets one network follow another as the exponential moving average of its weights and running
+ * statistics (Polyak and Juditsky 1992).
+ */
+public final class WeightAverage {
+  private final Network average;
+  private final Network source;
+  private final double kept;
+
+  /** {@code kept} of the average remains in each update; it starts as a copy of the source. */
+  public WeightAverage(Network average, Network source, double kept) {
+    this.average = average;
+    this.source = source;
+    this.kept = kept;
+    average.parameters().assign(source.parameters());
+    average.statistics().assign(source.statistics());
+  }
+
+  /** Takes in the source's present values. */
+  public void follow() {
+    Autograd.withoutGraph(
+        () -> {
+          follow(average.parameters(), source.parameters());
+          follow(average.statistics(), source.statistics());
+        });
+  }
+
+  private void follow(ParameterSet to, ParameterSet from) {
+    List<Tensor> values = from.tensors();
+    int i = 0;
+    for (Tensor tensor : to.tensors()) {
+      tensor.lerp_(values.get(i++), new Scalar(1 - kept));
+    }
+  }
+}
