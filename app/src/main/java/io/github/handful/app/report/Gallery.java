@@ -1,0 +1,35 @@
+package io.github.handful.app.report;
+
+import java.util.List;
+
+/**
+ * Images side by side, one row per case.
+ *
+ * @param columns what the images of each row show, for example mask, generated, real
+ */
+public record Gallery(String title, String caption, List<String> columns, List<Row> rows) {
+  public Gallery {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+    for (Row row : rows) {
+      if (row.images().size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "row '%s' has %d images for %d columns"
+                .formatted(row.label(), row.images().size(), columns.size()));
+      }
+    }
+  }
+
+  /**
+   * The images of one case.
+   *
+   * @param label name of the case
+   * @param detail what to know of it, for example {@code Dice 0.87}; may be empty
+   * @param images one PNG file per column, as its bytes
+   */
+  public record Row(String label, String detail, List<byte[]> images) {
+    public Row {
+      images = List.copyOf(images);
+    }
+  }
+}

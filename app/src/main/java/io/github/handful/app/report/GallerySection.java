@@ -1,0 +1,48 @@
+package io.github.handful.app.report;
+
+import static io.github.handful.app.report.Markup.escape;
+import static io.github.handful.app.report.ReportPage.each;
+import static io.github.handful.app.report.ReportPage.paragraph;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Sets a gallery: one figure per row, as many beside one another as the page is wide. */
+final class GallerySection {
+  private GallerySection() {}
+
+  static String render(Gallery gallery) {
+    return """
+        <section>
+        <h2>%s</h2>
+        %s<div class="gallery" style="--columns: %d">
+        %s</div>
+        </section>
+        """
+        .formatted(
+            escape(gallery.title()),
+            paragraph("caption", gallery.caption()),
+            gallery.columns().size(),
+            each(gallery.rows(), row -> row(gallery, row)));
+  }
+
+  private static String row(Gallery gallery, Gallery.Row row) {
+    String images =
+        IntStream.range(0, row.images().size())
+            .mapToObj(i -> image(row, gallery.columns().get(i), row.images().get(i)))
+            .collect(Collectors.joining());
+    String detail = row.detail().isEmpty() ? "" : "<span>" + escape(row.detail()) + "</span>";
+    return """
+        <figure>
+        <div class="images">%s</div>
+        <figcaption><b>%s</b>%s</figcaption>
+        </figure>
+        """
+        .formatted(images, escape(row.label()), detail);
+  }
+
+  private static String image(Gallery.Row row, String column, byte[] png) {
+    return "<div><img alt=\"%s\" src=\"%s\"/><span>%s</span></div>"
+        .formatted(escape(column + " of " + row.label()), Markup.dataUri(png), escape(column));
+  }
+}
