@@ -18,6 +18,9 @@ public record LineChart(
   /** Series with up to this many points show each as a dot. */
   private static final int FEW = 16;
 
+  /** Generous width of a letter in user units. */
+  private static final double LETTER = 8;
+
   public LineChart {
     series = List.copyOf(series);
     markers = List.copyOf(markers);
@@ -107,15 +110,16 @@ public record LineChart(
     return svg.toString();
   }
 
-  private static String marker(Plot plot, Marker marker, int index) {
+  /** The label stands above the frame where the name of the y axis leaves room, else inside. */
+  private String marker(Plot plot, Marker marker, int index) {
     double x = plot.px(marker.x());
     boolean left = x > (AREA.left() + AREA.innerRight()) / 2;
+    double begins = left ? x - LETTER * marker.label().length() : x;
+    boolean above = index == 0 && begins > LETTER * (yAxis.label().length() + 1);
+    double shift = above ? 0 : left ? -5 : 5;
+    double y = above ? AREA.top() - Plot.LABEL_RISE : AREA.top() + 12 + 18 * index;
     return Plot.line("marker", x, AREA.top(), x, AREA.innerBottom())
-        + Plot.text(
-            left ? "note end" : "note",
-            left ? x - 5 : x + 5,
-            AREA.top() + 12 + 18 * index,
-            marker.label());
+        + Plot.text(left ? "note end" : "note", x + shift, y, marker.label());
   }
 
   private static String point(Plot plot, double x, double y) {

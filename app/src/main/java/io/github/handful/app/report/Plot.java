@@ -32,6 +32,9 @@ record Plot(Area area, Axis xAxis, Axis yAxis, Axis.Bounds x, Axis.Bounds y) {
     }
   }
 
+  /** How far above the frame the name of the y axis stands. */
+  static final double LABEL_RISE = 11;
+
   private static final double UNITS_PER_COLUMN = 90;
   private static final double UNITS_PER_ROW = 55;
 
@@ -82,7 +85,7 @@ record Plot(Area area, Axis xAxis, Axis yAxis, Axis.Bounds x, Axis.Bounds y) {
       svg.append(text("label middle", middle, area.height() - 5, xAxis.label()));
     }
     if (!yAxis.label().isEmpty()) {
-      svg.append(text("label", 2, 14, yAxis.label()));
+      svg.append(text("label", 2, area.top() - LABEL_RISE, yAxis.label()));
     }
     return svg.toString();
   }

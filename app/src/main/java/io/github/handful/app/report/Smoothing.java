@@ -14,8 +14,7 @@ final class Smoothing {
 
   /**
    * The mean of the finite values around each position; the stretch is centred, so that the average
-   * does not lag behind, and shrinks towards both ends, so that they stay where they are. Values
-   * that are not finite stay as they are and count for nothing.
+   * does not lag behind. Values that are not finite stay as they are and count for nothing.
    */
   static double[] movingAverage(double[] values) {
     int n = values.length;
@@ -26,12 +25,12 @@ final class Smoothing {
       sum[i + 1] = sum[i] + (finite ? values[i] : 0);
       count[i + 1] = count[i] + (finite ? 1 : 0);
     }
+    int reach = (int) (WINDOW * n / 2);
     double[] smooth = values.clone();
     for (int i = 0; i < n; i++) {
       if (Double.isFinite(values[i])) {
-        int reach = Math.min((int) (WINDOW * n / 2), Math.min(i, n - 1 - i));
-        int from = i - reach;
-        int to = i + reach + 1;
+        int from = Math.max(0, i - reach);
+        int to = Math.min(n, i + reach + 1);
         smooth[i] = (sum[to] - sum[from]) / (count[to] - count[from]);
       }
     }

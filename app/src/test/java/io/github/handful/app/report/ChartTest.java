@@ -95,7 +95,7 @@ class ChartTest {
   }
 
   @Test
-  void movingAverageIsTheMeanOfACentredStretchThatShrinksAtTheEnds() {
+  void movingAverageIsTheMeanOfACentredStretchCutAtTheEnds() {
     double[] values = new double[80]; // 5 % of 80 is 4: two to each side
     values[40] = 10;
     values[1] = 6;
@@ -103,7 +103,7 @@ class ChartTest {
     values[61] = 8;
     double[] smooth = Smoothing.movingAverage(values);
     assertThat(Arrays.copyOfRange(smooth, 37, 44)).containsExactly(0, 2, 2, 2, 2, 2, 0);
-    assertThat(Arrays.copyOfRange(smooth, 0, 4)).containsExactly(0, 2, 1.2, 1.2);
+    assertThat(Arrays.copyOfRange(smooth, 0, 4)).containsExactly(2, 1.5, 1.2, 1.2);
     assertThat(smooth[60]).isNaN();
     assertThat(smooth[61]).isEqualTo(8.0 / 4);
   }
@@ -111,7 +111,9 @@ class ChartTest {
   @Test
   void straightLineIsNotBentBySmoothing() {
     double[] line = IntStream.range(0, 200).mapToDouble(i -> 3 + 0.5 * i).toArray();
-    assertThat(Smoothing.movingAverage(line)).containsExactly(line, within(1e-9));
+    double[] smooth = Smoothing.movingAverage(line);
+    assertThat(Arrays.copyOfRange(smooth, 5, 195))
+        .containsExactly(Arrays.copyOfRange(line, 5, 195), within(1e-9));
   }
 
   @Test
