@@ -21,7 +21,7 @@ public record AugmentationRange(double least, double greatest) {
   }
 
   /** A value from a uniform distribution. */
-  double draw(RandomGenerator random) {
+  public double draw(RandomGenerator random) {
     return least + (greatest - least) * random.nextDouble();
   }
 

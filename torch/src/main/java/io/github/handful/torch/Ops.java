@@ -92,6 +92,10 @@ public final class Ops {
     return torch.zeros_like(x);
   }
 
+  public static Tensor onesLike(Tensor x) {
+    return torch.ones_like(x);
+  }
+
   /** Normal numbers of mean 0 and the given standard deviation, from libtorch's generator. */
   public static Tensor normal(double sd, long... shape) {
     return torch.randn(shape).mul_(new Scalar(sd));
@@ -148,6 +152,11 @@ public final class Ops {
   /** Sums over the given dimensions and drops them. */
   public static Tensor sum(Tensor x, long... dimensions) {
     return x.sum(dimensions);
+  }
+
+  /** Means over the given dimensions, which stay with size 1. */
+  public static Tensor mean(Tensor x, long... dimensions) {
+    return x.mean(dimensions, true, new org.bytedeco.pytorch.ScalarTypeOptional());
   }
 
   public static Tensor softmax(Tensor x, long dimension) {

@@ -1,0 +1,30 @@
+package io.github.handful.genseg;
+
+import io.github.handful.imaging.MaskAugmentation;
+
+/**
+ * How the generative methods train, beside what {@link
+ * io.github.handful.segment.SegmenterTraining.Settings} says of the segmenter.
+ *
+ * @param generatorBatch labelled images in one step of the generator
+ * @param pretrainingRate learning rate of generator and discriminator before the segmenter starts
+ * @param rate their learning rate beside the segmenter
+ * @param l1Weight weight of the absolute difference in the generator's loss, 100 in the paper
+ * @param syntheticBatch synthetic pairs in one update of the segmenter
+ * @param gamma weight of the synthetic pairs' loss, 1 in the paper
+ * @param architectureRate learning rate of the architecture on its unit hypergradient
+ * @param architectureEvery updates of the segmenter between two steps of the architecture
+ * @param exactHypergradient by double differentiation; else by finite differences
+ * @param masks how masks are changed before images are painted for them
+ */
+public record GenSegSettings(
+    int generatorBatch,
+    double pretrainingRate,
+    double rate,
+    double l1Weight,
+    int syntheticBatch,
+    double gamma,
+    double architectureRate,
+    int architectureEvery,
+    boolean exactHypergradient,
+    MaskAugmentation masks) {}

@@ -1,0 +1,86 @@
+package io.github.handful.genseg;
+
+import io.github.handful.imaging.AugmentationRange;
+import io.github.handful.imaging.IntensityAugmentation;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Ops;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The changes of colour, contrast, brightness, gamma and noise of {@link IntensityAugmentation}, as
+ * differentiable functions of painted images N×C×H×W in [0, 1], each image with numbers of its own.
+ */
+final class IntensityJitter {
+  /** Gamma has no slope at 0. */
+  private static final double DARKEST = 1e-3;
+
+  private final Tensor saturation;
+  private final Tensor gain;
+  private final Tensor contrast;
+  private final Tensor brightness;
+  private final Tensor gamma;
+  private final Tensor noise;
+
+  private IntensityJitter(
+      Tensor saturation,
+      Tensor gain,
+      Tensor contrast,
+      Tensor brightness,
+      Tensor gamma,
+      Tensor noise) {
+    this.saturation = saturation;
+    this.gain = gain;
+    this.contrast = contrast;
+    this.brightness = brightness;
+    this.gamma = gamma;
+    this.noise = noise;
+  }
+
+  /** Draws the numbers for a batch of {@code shape} N×C×H×W; they live in the open scope. */
+  static IntensityJitter draw(
+      IntensityAugmentation ranges, long[] shape, RandomGenerator random, Compute compute) {
+    int n = (int) shape[0];
+    int channels = (int) shape[1];
+    float[] deviations = new float[n];
+    for (int i = 0; i < n; i++) {
+      deviations[i] =
+          random.nextDouble() < ranges.noise() ? (float) ranges.noiseDeviation().draw(random) : 0;
+    }
+    boolean colour = channels == 3;
+    float[] grains = new float[Math.toIntExact(shape[0] * shape[1] * shape[2] * shape[3])];
+    for (int i = 0; i < grains.length; i++) {
+      float deviation = deviations[i / (grains.length / n)];
+      grains[i] = deviation == 0 ? 0 : deviation * (float) random.nextGaussian();
+    }
+    return new IntensityJitter(
+        colour
+            ? column(ranges.saturation(), n, 1, random, compute)
+            : compute.place(Ops.ones(n, 1, 1, 1)),
+        colour
+            ? column(ranges.channelGain(), n, 3, random, compute)
+            : compute.place(Ops.ones(n, 1, 1, 1)),
+        column(ranges.contrast(), n, 1, random, compute),
+        column(ranges.brightness(), n, 1, random, compute),
+        column(ranges.gamma(), n, 1, random, compute),
+        compute.place(Ops.tensor(grains, shape)));
+  }
+
+  private static Tensor column(
+      AugmentationRange range, int n, int channels, RandomGenerator random, Compute compute) {
+    float[] values = new float[n * channels];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) range.draw(random);
+    }
+    return compute.place(Ops.tensor(values, n, channels, 1, 1));
+  }
+
+  Tensor apply(Tensor images) {
+    Tensor grey = Ops.mean(images, 1);
+    Tensor coloured = grey.add(images.sub(grey).mul(saturation)).mul(gain);
+    Tensor mean = Ops.mean(coloured, 1, 2, 3);
+    Tensor toned = mean.add(coloured.sub(mean).mul(contrast)).add(brightness);
+    Tensor bent = Ops.clamp(toned, DARKEST, 1).pow(gamma);
+    return Ops.clamp(bent.add(noise), 0, 1);
+  }
+}
