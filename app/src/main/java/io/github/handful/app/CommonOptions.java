@@ -51,6 +51,7 @@ public final class CommonOptions {
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
 
+    // read by Main from the bare arguments: a failure may come before they are parsed
     @Option(names = "--debug", description = "Show the stack trace of a failure.")
     private boolean debug;
   }
@@ -72,10 +73,5 @@ public final class CommonOptions {
   /** True if the result is wanted as JSON. */
   public boolean json() {
     return output.json;
-  }
-
-  /** True if stack traces are wanted. */
-  public boolean debug() {
-    return output.debug;
   }
 }
