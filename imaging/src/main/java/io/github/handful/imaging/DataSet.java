@@ -61,18 +61,52 @@ public record DataSet(
    */
   public static DataSet open(Path data) {
     DataListing listing = DataListing.of(data);
-    List<Path> masks = listing.pairs().stream().map(Pair::mask).toList();
+    return of(data, listing, listing.pairs(), List.of());
+  }
+
+  /**
+   * As {@link #open}, but leaves out pairs whose mask cannot be read and adds an error finding for
+   * each: for looking at a data set, not for training on it.
+   *
+   * @throws DataException as {@code open}, and where no mask can be read
+   */
+  public static DataSet openReadable(Path data) {
+    DataListing listing = DataListing.of(data);
+    List<Pair> readable = new ArrayList<>();
+    List<Finding> errors = new ArrayList<>();
+    for (Pair pair : listing.pairs()) {
+      try {
+        MaskProfile.of(pair.mask());
+        readable.add(pair);
+      } catch (DataException e) {
+        errors.add(Finding.error(e.getMessage()));
+      }
+    }
+    if (readable.isEmpty()) {
+      throw new DataException(
+          "None of the %d masks of %s can be read; the first: %s"
+              .formatted(errors.size(), data, errors.get(0).message()));
+    }
+    return of(data, listing, readable, errors);
+  }
+
+  private static DataSet of(
+      Path data, DataListing listing, List<Pair> pairs, List<Finding> errors) {
+    List<Path> masks = pairs.stream().map(Pair::mask).toList();
     LabelEncoding encoding = LabelFiles.infer(masks, new TreeSet<>(listing.names().keySet()));
     List<Finding> findings = new ArrayList<>(listing.findings());
+    findings.addAll(errors);
     findings.add(Finding.info("Masks: " + encoding.describe() + "."));
     encoding.caution().map(Finding::warning).ifPresent(findings::add);
+    Map<String, String> split = new LinkedHashMap<>(listing.split());
+    split.keySet().retainAll(pairs.stream().map(Pair::id).collect(Collectors.toSet()));
     return new DataSet(
         data,
         listing.layout(),
-        listing.pairs(),
+        pairs,
         classNames(encoding, listing.names()),
         encoding,
-        listing.split(),
+        split,
         listing.unpairedImages(),
         findings);
   }

@@ -41,7 +41,7 @@ public final class LabelFiles {
     Image image = decoded.image();
     byte[] labels;
     if (encoding instanceof LabelEncoding.Binary binary) {
-      labels = aboveThreshold(grey(file, decoded).samples(), (float) binary.threshold());
+      labels = aboveThreshold(file, grey(file, decoded).samples(), binary);
     } else if (encoding instanceof LabelEncoding.Indexed indexed) {
       labels = positions(file, grey(file, decoded).samples(), indexed.values(), "value %s");
     } else if (encoding instanceof LabelEncoding.PaletteIndex palette) {
@@ -58,10 +58,16 @@ public final class LabelFiles {
     return new LabelMap(image.width(), image.height(), labels);
   }
 
-  private static byte[] aboveThreshold(float[] values, float threshold) {
+  private static byte[] aboveThreshold(Path file, float[] values, LabelEncoding.Binary encoding) {
+    float low = (float) encoding.low();
+    float high = (float) encoding.high();
+    boolean exact = encoding.reading() == LabelEncoding.Reading.TWO_VALUES && low != high;
     byte[] labels = new byte[values.length];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = (byte) (values[i] > threshold ? 1 : 0);
+      if (exact && values[i] != low && values[i] != high) {
+        throw unknownValue(file, "value " + new BigDecimal(values[i]).toPlainString());
+      }
+      labels[i] = (byte) (values[i] > encoding.threshold() ? 1 : 0);
     }
     return labels;
   }
@@ -81,13 +87,17 @@ public final class LabelFiles {
       }
       Byte label = classes.get(values[i]);
       if (label == null) {
-        throw new DataException(
-            "%s has the %s, which no class of this data set has; correct the mask."
-                .formatted(file, format.formatted(new BigDecimal(values[i]).toPlainString())));
+        throw unknownValue(file, format.formatted(new BigDecimal(values[i]).toPlainString()));
       }
       labels[i] = label;
     }
     return labels;
+  }
+
+  private static DataException unknownValue(Path file, String value) {
+    return new DataException(
+        "%s has the %s, which no class of this data set has; correct the mask."
+            .formatted(file, value));
   }
 
   private static Image grey(Path file, DecodedImage decoded) {
