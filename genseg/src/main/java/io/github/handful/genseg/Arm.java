@@ -1,0 +1,63 @@
+package io.github.handful.genseg;
+
+import io.github.handful.segment.Example;
+import io.github.handful.segment.Examples;
+import io.github.handful.segment.Learner;
+import io.github.handful.segment.Seeds;
+import io.github.handful.segment.SegmenterTraining;
+import io.github.handful.segment.SupervisedLearner;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Ops;
+import java.util.List;
+
+/**
+ * One way to train on given labelled examples: builds its learner, with the same first weights of
+ * the segmenter for every method of one seed.
+ *
+ * @param augmentReal whether generative methods change the labelled pairs as AUGMENT does
+ */
+public record Arm(
+    Method method,
+    boolean augmentReal,
+    Plan plan,
+    List<Example> training,
+    List<Example> validation,
+    long seed) {
+
+  /** A fresh learner, which the caller closes. */
+  public Learner build(Compute compute) {
+    Seeds seeds = new Seeds(seed);
+    Examples examples = examples(training);
+    boolean augment = method == Method.AUGMENT || method.generates() && augmentReal;
+    var augmentation = plan.augmentation(augment);
+    Ops.seed(seeds.of("segmenter weights", 0));
+    SegmenterTraining segmenter = new SegmenterTraining(plan.segmenter(), plan.training(), compute);
+    if (!method.generates()) {
+      return new SupervisedLearner(segmenter, examples, augmentation, seeds, compute);
+    }
+    Ops.seed(seeds.of("generator weights", 0));
+    GeneratorTraining painting =
+        new GeneratorTraining(plan.generator(), plan.genseg().l1Weight(), compute);
+    return new GenSegLearner(
+        method,
+        plan.genseg(),
+        painting,
+        segmenter,
+        examples,
+        examples(validation),
+        augmentation,
+        seeds,
+        compute);
+  }
+
+  /** Iterations of each phase of the learner. */
+  public List<Integer> lengths() {
+    return method.generates()
+        ? List.of(plan.pretraining(), plan.updates())
+        : List.of(plan.updates());
+  }
+
+  private Examples examples(List<Example> all) {
+    return new Examples(all, plan.image().width(), plan.image().height());
+  }
+}

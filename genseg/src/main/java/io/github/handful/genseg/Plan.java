@@ -1,0 +1,87 @@
+package io.github.handful.genseg;
+
+import io.github.handful.imaging.GeometricAugmentation;
+import io.github.handful.imaging.IntensityAugmentation;
+import io.github.handful.imaging.PairAugmentation;
+import io.github.handful.segment.Preprocessing;
+import io.github.handful.segment.SegmenterSpec;
+import io.github.handful.segment.SegmenterTraining;
+import java.util.List;
+
+/**
+ * Everything that decides a training beside the data, the method and the seed; a person may edit
+ * it.
+ *
+ * @param pretraining steps of the generator before the segmenter starts
+ * @param updates of the segmenter
+ * @param validations how often the segmenter is validated on the way
+ * @param reasons why the plan is as it is, for people; not read
+ */
+public record Plan(
+    Preprocessing image,
+    SegmenterSpec segmenter,
+    SegmenterTraining.Settings training,
+    GeneratorSpec generator,
+    GenSegSettings genseg,
+    double verticalFlip,
+    int pretraining,
+    int updates,
+    int validations,
+    List<String> reasons) {
+
+  public Plan {
+    requireMultiple("the segmenter", segmenter.multiple(), image);
+    requireMultiple("the generator", generator.multiple(), image);
+    if (segmenter.channels() != image.channels() || generator.outputs() != image.channels()) {
+      throw new IllegalArgumentException(
+          "image, segmenter and generator must have the same channels, got "
+              + image.channels()
+              + ", "
+              + segmenter.channels()
+              + " and "
+              + generator.outputs());
+    }
+    if (pretraining < 1 || updates < 1 || validations < 1) {
+      throw new IllegalArgumentException("pretraining, updates and validations must be at least 1");
+    }
+    reasons = List.copyOf(reasons);
+  }
+
+  private static void requireMultiple(String network, int multiple, Preprocessing image) {
+    if (image.width() % multiple != 0 || image.height() % multiple != 0) {
+      throw new IllegalArgumentException(
+          "the image size "
+              + image.width()
+              + "x"
+              + image.height()
+              + " must be a multiple of "
+              + multiple
+              + " for "
+              + network);
+    }
+  }
+
+  /** The same plan with other lengths. */
+  public Plan withLengths(int steps, int segmenterUpdates) {
+    return new Plan(
+        image,
+        segmenter,
+        training,
+        generator,
+        genseg,
+        verticalFlip,
+        steps,
+        segmenterUpdates,
+        validations,
+        reasons);
+  }
+
+  /** How real pairs are changed. */
+  PairAugmentation augmentation(boolean augment) {
+    return augment
+        ? new PairAugmentation(
+            GeometricAugmentation.standard().withVerticalFlip(verticalFlip),
+            IntensityAugmentation.standard())
+        : PairAugmentation.none();
+  }
+}

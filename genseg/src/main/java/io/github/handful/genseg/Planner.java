@@ -1,0 +1,228 @@
+package io.github.handful.genseg;
+
+import io.github.handful.imaging.Image;
+import io.github.handful.imaging.LabelMap;
+import io.github.handful.imaging.MaskAugmentation;
+import io.github.handful.imaging.Resampling;
+import io.github.handful.imaging.Sample;
+import io.github.handful.segment.Preprocessing;
+import io.github.handful.segment.Preprocessing.Intensity;
+import io.github.handful.segment.RateSchedule;
+import io.github.handful.segment.SegmentationLoss;
+import io.github.handful.segment.SegmenterSpec;
+import io.github.handful.segment.SegmenterTraining;
+import io.github.handful.segment.metrics.OverlapCounts;
+import io.github.handful.torch.Norm2d;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Derives a plan from the labelled samples and the machine, and says why. Images that are not among
+ * the samples have no say.
+ */
+public final class Planner {
+  private static final int DOWNS = 5;
+  private static final int MULTIPLE = 1 << DOWNS;
+
+  /** Masks that keep less than this Dice at the network's size are too fine for it. */
+  private static final double FINE = 0.85;
+
+  private final List<Sample> samples;
+  private final int classes;
+  private final Machine machine;
+  private final List<String> reasons = new ArrayList<>();
+
+  /** What the plan must fit: the wanted long side of the network's input and the U-Net's width. */
+  public record Machine(int longSide, int width) {
+    /** 128 pixels and width 16 on a processor, 256 and 32 on a GPU. */
+    public static Machine of(boolean cuda) {
+      return cuda ? new Machine(256, 32) : new Machine(128, 16);
+    }
+  }
+
+  private Planner(List<Sample> samples, int classes, Machine machine) {
+    this.samples = samples;
+    this.classes = classes;
+    this.machine = machine;
+  }
+
+  /** A plan for these labelled samples with so many classes, background included. */
+  public static Plan plan(List<Sample> samples, int classes, Machine machine) {
+    return new Planner(samples, classes, machine).plan();
+  }
+
+  private Plan plan() {
+    int channels = channels();
+    int[] size = networkSize();
+    double scale = scale(size[0], size[1]);
+    Preprocessing image =
+        new Preprocessing(
+            scale > 0 ? machine.longSide() : size[0],
+            scale > 0 ? machine.longSide() : size[1],
+            channels,
+            scale,
+            intensities(channels));
+    SegmenterSpec segmenter = new SegmenterSpec(channels, classes, machine.width(), 4);
+    GeneratorSpec generator =
+        new GeneratorSpec(
+            classes == 2 ? 1 : classes,
+            channels,
+            machine.width(),
+            DOWNS,
+            Norm2d.Kind.INSTANCE,
+            GeneratorSpec.Search.BOTH,
+            true);
+    reasons.add(
+        String.format(
+            Locale.ROOT,
+            "U-Net of width %d and generator of width %d: what trains in minutes on this machine",
+            machine.width(),
+            machine.width()));
+    return new Plan(image, segmenter, training(), generator, genseg(), 0, 600, 600, 30, reasons);
+  }
+
+  private static SegmenterTraining.Settings training() {
+    return new SegmenterTraining.Settings(
+        4, new RateSchedule(2e-3, 0.05, 0.01), 1e-4, 0.98, SegmentationLoss.DICE);
+  }
+
+  private static GenSegSettings genseg() {
+    return new GenSegSettings(
+        4, 5e-4, 1e-4, 100, 4, 1, 1e-2, 10, false, MaskAugmentation.standard());
+  }
+
+  private int channels() {
+    boolean grey = samples.stream().allMatch(s -> isGrey(s.image()));
+    reasons.add(
+        grey
+            ? "one channel: every labelled image is grey"
+            : "three channels: there is colour in the labelled images");
+    return grey ? 1 : 3;
+  }
+
+  private static boolean isGrey(Image image) {
+    int plane = image.width() * image.height();
+    float[] samples = image.samples();
+    for (int i = plane; i < samples.length; i++) {
+      if (samples[i] != samples[i % plane]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int[] networkSize() {
+    double width = median(samples.stream().mapToInt(s -> s.image().width()).toArray());
+    double height = median(samples.stream().mapToInt(s -> s.image().height()).toArray());
+    double factor = machine.longSide() / Math.max(width, height);
+    int[] size = {side(width * factor), side(height * factor)};
+    reasons.add(
+        String.format(
+            Locale.ROOT,
+            "%dx%d pixels: the median image is %.0fx%.0f, a long side of %d trains in minutes",
+            size[0],
+            size[1],
+            width,
+            height,
+            machine.longSide()));
+    return size;
+  }
+
+  private static int side(double pixels) {
+    return Math.max(MULTIPLE, (int) Math.round(pixels / MULTIPLE) * MULTIPLE);
+  }
+
+  private static double median(int[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  /** 0 where masks survive the network's size, else the scale at which they are looked through. */
+  private double scale(int width, int height) {
+    double whole =
+        samples.stream().mapToDouble(s -> survival(s.labels(), width, height)).average().orElse(1);
+    if (whole >= FINE) {
+      reasons.add(
+          String.format(
+              Locale.ROOT, "whole images: masks keep a Dice of %.2f at the network's size", whole));
+      return 0;
+    }
+    for (double scale : new double[] {0.25, 0.5}) {
+      double kept =
+          samples.stream()
+              .mapToDouble(
+                  s ->
+                      survival(
+                          s.labels(),
+                          scaled(s.labels().width(), scale),
+                          scaled(s.labels().height(), scale)))
+              .average()
+              .orElse(1);
+      if (kept >= FINE && fits(scale)) {
+        return windows(scale, whole);
+      }
+    }
+    return windows(1, whole);
+  }
+
+  private boolean fits(double scale) {
+    return samples.stream()
+        .allMatch(
+            s -> Math.min(s.image().width(), s.image().height()) * scale >= machine.longSide());
+  }
+
+  private static int scaled(int side, double scale) {
+    return Math.max(1, (int) Math.round(side * scale));
+  }
+
+  private double windows(double scale, double whole) {
+    reasons.add(
+        String.format(
+            Locale.ROOT,
+            "windows at scale %.2f: structures are fine, masks keep a Dice of only %.2f when whole"
+                + " images are made to fit",
+            scale,
+            whole));
+    return scale;
+  }
+
+  /**
+   * Dice of a mask with itself after going to a size and back, mean over its foreground classes.
+   */
+  private double survival(LabelMap labels, int width, int height) {
+    LabelMap back =
+        Resampling.resize(
+            Resampling.resize(labels, width, height), labels.width(), labels.height());
+    double sum = 0;
+    for (int label = 1; label < classes; label++) {
+      sum += OverlapCounts.of(back, labels, label).dice();
+    }
+    return sum / (classes - 1);
+  }
+
+  private List<Intensity> intensities(int channels) {
+    float maximum = samples.get(0).image().maximum();
+    if (maximum == 255) {
+      reasons.add("intensities 0 to 255 as they are: 8-bit images");
+      return java.util.Collections.nCopies(channels, new Intensity(0, 1));
+    }
+    float[] values = new float[samples.size() * 4096];
+    int at = 0;
+    for (Sample sample : samples) {
+      float[] all = sample.image().samples();
+      for (int i = 0; i < 4096; i++) {
+        values[at++] = all[(int) ((long) i * all.length / 4096)] / sample.image().maximum();
+      }
+    }
+    Arrays.sort(values);
+    double low = values[(int) (0.005 * values.length)];
+    double high = Math.max(low + 1e-6, values[(int) (0.995 * values.length)]);
+    reasons.add(
+        String.format(
+            Locale.ROOT,
+            "intensities from the 0.5th to the 99.5th percentile of the labelled images"));
+    return java.util.Collections.nCopies(channels, new Intensity(low, high));
+  }
+}
