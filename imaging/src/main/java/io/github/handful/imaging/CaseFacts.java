@@ -27,6 +27,7 @@ record CaseFacts(
    *
    * @param digest the same for images with the same pixels
    * @param channels one entry for each channel, one for grey stored as RGB
+   * @param notes what reading did beyond taking the pixels
    */
   record ImageFacts(
       int width,
@@ -34,7 +35,8 @@ record CaseFacts(
       String kind,
       String sampleType,
       String digest,
-      List<ChannelFacts> channels) {}
+      List<ChannelFacts> channels,
+      List<String> notes) {}
 
   /** Extremes of all pixels, and evenly spaced pixels for percentiles. */
   record ChannelFacts(float minimum, float maximum, float[] spaced) {}
@@ -60,7 +62,7 @@ record CaseFacts(
     }
     return new CaseFacts(
         pair,
-        image.map(i -> facts(i, spacedPixels)),
+        image.map(i -> facts(pair, i, spacedPixels)),
         labels.map(l -> classPixels(l, encoding.classes())).orElse(List.of()),
         errors);
   }
@@ -70,14 +72,20 @@ record CaseFacts(
     return !classPixels.isEmpty() && classPixels.stream().skip(1).allMatch(count -> count == 0);
   }
 
-  private static ImageFacts facts(Image image, int spacedPixels) {
+  private static ImageFacts facts(Pair pair, Image image, int spacedPixels) {
     String kind = image.channels() == 1 ? GREY : hasEqualPlanes(image) ? GREY_AS_RGB : RGB;
     List<ChannelFacts> channels = new ArrayList<>();
     for (int c = 0; c < (kind.equals(RGB) ? image.channels() : 1); c++) {
       channels.add(channel(image, c, spacedPixels));
     }
     return new ImageFacts(
-        image.width(), image.height(), kind, sampleType(image), digest(image), channels);
+        image.width(),
+        image.height(),
+        kind,
+        sampleType(image),
+        digest(image),
+        channels,
+        ImageHeader.read(pair.image()).notes());
   }
 
   private static boolean hasEqualPlanes(Image image) {

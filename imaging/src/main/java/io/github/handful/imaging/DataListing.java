@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,11 +40,11 @@ record DataListing(
     boolean table =
         data.getFileName() != null && data.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
     if (table && Files.isRegularFile(data)) {
-      return manifest(data);
+      return ManifestTable.list(data);
     }
     DataFolder root = DataFolder.list(data);
     if (root.file("manifest.csv").isPresent()) {
-      return manifest(root.file("manifest.csv").get());
+      return ManifestTable.list(root.file("manifest.csv").get());
     }
     if (!root.foldersNamed(List.of("imagestr")).isEmpty()) {
       return nnUnet(root);
@@ -159,64 +158,7 @@ record DataListing(
     return new DataListing(layout, pairs, matches.imagesOnly(), split, names, findings);
   }
 
-  private static DataListing manifest(Path file) {
-    CsvTable table = CsvTable.read(file);
-    int imageColumn = table.requireColumn("image");
-    int maskColumn = table.requireColumn("mask");
-    Map<String, Pair> pairs = new LinkedHashMap<>();
-    Map<String, String> split = new LinkedHashMap<>();
-    List<Path> unpaired = new ArrayList<>();
-    for (List<String> row : table.rows()) {
-      Path image = file.resolveSibling(CsvTable.cell(row, imageColumn));
-      String mask = CsvTable.cell(row, maskColumn);
-      if (mask.isEmpty()) {
-        unpaired.add(image);
-        continue;
-      }
-      String id =
-          table
-              .column("id")
-              .map(column -> CsvTable.cell(row, column))
-              .orElseGet(() -> PairMatcher.stem(image));
-      Pair pair =
-          new Pair(id, requireFile(file, image), requireFile(file, file.resolveSibling(mask)));
-      if (pairs.put(id, pair) != null) {
-        throw new DataException(
-            "%s has two lines for '%s'; give every line its own id in a column id."
-                .formatted(file, id));
-      }
-      table
-          .column("split")
-          .map(column -> SplitTable.name(CsvTable.cell(row, column)))
-          .filter(name -> !name.isEmpty())
-          .ifPresent(name -> split.put(id, name));
-    }
-    if (pairs.isEmpty()) {
-      throw new DataException(file + " names no image with a mask; add lines with both.");
-    }
-    List<Finding> findings = new ArrayList<>();
-    report(unpaired, "images have no mask", findings);
-    SortedMap<String, Pair> sorted = new TreeMap<>(new NaturalOrder());
-    sorted.putAll(pairs);
-    return new DataListing(
-        DataLayout.MANIFEST,
-        List.copyOf(sorted.values()),
-        unpaired,
-        split,
-        new TreeMap<>(),
-        findings);
-  }
-
-  private static Path requireFile(Path table, Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new DataException(
-          "%s names %s, which does not exist; paths are relative to the table."
-              .formatted(table, file));
-    }
-    return file;
-  }
-
-  private static void report(List<Path> files, String what, List<Finding> findings) {
+  static void report(List<Path> files, String what, List<Finding> findings) {
     if (!files.isEmpty()) {
       findings.add(
           Finding.warning(

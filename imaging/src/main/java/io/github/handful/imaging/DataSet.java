@@ -61,7 +61,8 @@ public record DataSet(
    */
   public static DataSet open(Path data) {
     DataListing listing = DataListing.of(data);
-    return of(data, listing, listing.pairs(), List.of());
+    List<MaskProfile> masks = listing.pairs().stream().map(p -> MaskProfile.of(p.mask())).toList();
+    return of(data, listing, listing.pairs(), masks, List.of());
   }
 
   /**
@@ -73,10 +74,11 @@ public record DataSet(
   public static DataSet openReadable(Path data) {
     DataListing listing = DataListing.of(data);
     List<Pair> readable = new ArrayList<>();
+    List<MaskProfile> masks = new ArrayList<>();
     List<Finding> errors = new ArrayList<>();
     for (Pair pair : listing.pairs()) {
       try {
-        MaskProfile.of(pair.mask());
+        masks.add(MaskProfile.of(pair.mask()));
         readable.add(pair);
       } catch (DataException e) {
         errors.add(Finding.error(e.getMessage()));
@@ -87,13 +89,16 @@ public record DataSet(
           "None of the %d masks of %s can be read; the first: %s"
               .formatted(errors.size(), data, errors.get(0).message()));
     }
-    return of(data, listing, readable, errors);
+    return of(data, listing, readable, masks, errors);
   }
 
   private static DataSet of(
-      Path data, DataListing listing, List<Pair> pairs, List<Finding> errors) {
-    List<Path> masks = pairs.stream().map(Pair::mask).toList();
-    LabelEncoding encoding = LabelFiles.infer(masks, new TreeSet<>(listing.names().keySet()));
+      Path data,
+      DataListing listing,
+      List<Pair> pairs,
+      List<MaskProfile> masks,
+      List<Finding> errors) {
+    LabelEncoding encoding = LabelInference.infer(masks, new TreeSet<>(listing.names().keySet()));
     List<Finding> findings = new ArrayList<>(listing.findings());
     findings.addAll(errors);
     findings.add(Finding.info("Masks: " + encoding.describe() + "."));
@@ -109,6 +114,11 @@ public record DataSet(
         split,
         listing.unpairedImages(),
         findings);
+  }
+
+  /** The same data set with only these pairs. */
+  public DataSet withPairs(List<Pair> some) {
+    return new DataSet(root, layout, some, classNames, encoding, split, unpairedImages, findings);
   }
 
   /** The pairs to train on: those marked train in the order of the table, or all without one. */

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.stream.FileImageInputStream;
@@ -55,6 +56,18 @@ record ImageHeader(
   /** Columns and rows as the image is meant to be seen. */
   Dimension size() {
     return orientation.swapsAxes() ? new Dimension(height, width) : new Dimension(width, height);
+  }
+
+  /** What reading does beyond taking the pixels, for people to know. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (orientation != ExifOrientation.NORMAL) {
+      notes.add("Orientation tags are applied, as viewers do");
+    }
+    if (tiffPages.size() > 1) {
+      notes.add("Further pages of TIFF files, thumbnails or copies, are left out");
+    }
+    return notes;
   }
 
   private static ImageHeader png(Path file, ImageInputStream in) throws IOException {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Draws conclusions from the facts of all pairs. */
@@ -32,6 +33,15 @@ final class InspectionFindings {
       findings.add(
           Finding.warning("Images differ in their sample type: " + list(sampleTypes) + "."));
     }
+    Map<String, Integer> notes = new TreeMap<>();
+    cases.stream()
+        .flatMap(c -> c.image().stream())
+        .flatMap(image -> image.notes().stream())
+        .forEach(note -> notes.merge(note, 1, Integer::sum));
+    notes.forEach(
+        (note, count) ->
+            findings.add(
+                Finding.info("%s (%d of %d images).".formatted(note, count, cases.size()))));
     List<String> empty =
         cases.stream().filter(CaseFacts::hasEmptyMask).map(c -> c.pair().id()).toList();
     if (!empty.isEmpty()) {

@@ -40,6 +40,7 @@ record TiffPage(
   static final int MIN_IS_BLACK = 1;
   static final int RGB = 2;
   static final int CMYK = 5;
+  private static final int MAX_TILE_SIDE = 8192;
   private static final int MAX_PAGES = 100_000;
   private static final long MAX_VALUES = 1 << 22;
 
@@ -73,6 +74,7 @@ record TiffPage(
         readEntry(in, big, tags);
       }
       long photometricAt = positions.containsKey(262) ? positions.get(262) + (big ? 12 : 8) : -1;
+      requireTiles(tags);
       pages.add(of(tags, photometricAt, positions.getOrDefault(338, -1L)));
       in.seek(start + entries * size);
       offset = big ? in.readLong() : in.readUnsignedInt();
@@ -117,6 +119,16 @@ record TiffPage(
           };
     }
     tags.put(tag, values);
+  }
+
+  /** Readers allocate whole tiles, also where the image is smaller. */
+  private static void requireTiles(Map<Integer, long[]> tags) throws IOException {
+    long width = first(tags, 322, 1);
+    long height = first(tags, 323, 1);
+    boolean sane = width > 0 && height > 0 && width <= MAX_TILE_SIDE && height <= MAX_TILE_SIDE;
+    if (!sane) {
+      throw new IOException("tiles of " + width + "x" + height);
+    }
   }
 
   private static TiffPage of(Map<Integer, long[]> tags, long photometricAt, long extraSamplesAt) {

@@ -111,6 +111,22 @@ class DataSetTest {
   }
 
   @Test
+  void aManifestWithAnIdThatLeavesTheFolderIsRefused() {
+    pair("a");
+    text("list.csv", "id,image,mask\n../a,images/a.png,masks/a.png\n");
+
+    assertRefused(root.resolve("list.csv"), "list.csv", "'../a'");
+  }
+
+  @Test
+  void aManifestWithAMissingFileIsRefused() {
+    pair("a");
+    text("manifest.csv", "image,mask\nimages/a.png,masks/b.png\n");
+
+    assertRefused(root, "manifest.csv", "b.png", "does not exist");
+  }
+
+  @Test
   void theSplitKeepsItsOrderAndOtherColumnsAreIgnored() {
     for (String id : List.of("a", "b", "c,d", "e")) {
       pair(id);

@@ -234,6 +234,20 @@ class ImageFilesTest {
   }
 
   @Test
+  void aJpegWithItsMiddleMissingIsRefused() throws IOException {
+    BufferedImage noise = SmallFiles.grey(64, new int[64 * 64]);
+    for (int i = 0; i < 64 * 64; i++) {
+      noise.getRaster().setSample(i % 64, i / 64, 0, i * 7919 % 251);
+    }
+    byte[] whole = Files.readAllBytes(SmallFiles.write(folder.resolve("whole.jpg"), "jpeg", noise));
+    byte[] part = Arrays.copyOf(whole, whole.length / 2);
+    part[part.length - 2] = (byte) 0xff;
+    part[part.length - 1] = (byte) 0xd9;
+
+    assertRefused(SmallFiles.write(folder.resolve("part.jpg"), part), "damaged");
+  }
+
+  @Test
   void aChangedByteInPngDataIsRefused() throws IOException {
     Path file = SmallFiles.greyPng(folder.resolve("a.png"), 2, 1, 2, 3, 4);
     byte[] bytes = Files.readAllBytes(file);

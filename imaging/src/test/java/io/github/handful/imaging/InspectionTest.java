@@ -10,6 +10,7 @@ import io.github.handful.imaging.Inspection.ClassShare;
 import io.github.handful.imaging.Inspection.Duplicates;
 import io.github.handful.imaging.Inspection.Extent;
 import io.github.handful.imaging.Inspection.Intensity;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,6 +133,20 @@ class InspectionTest {
         .singleElement()
         .asString()
         .contains("'class 2' occurs in no training mask");
+  }
+
+  @Test
+  void turnedImagesAreReportedAndMatchMasksOfTheTurnedSize() {
+    Path image = SmallFiles.write(root.resolve("images/a.jpg"), "jpeg", SmallFiles.grey(2, 1, 2));
+    SmallFiles.withOrientation(image, 8, ByteOrder.BIG_ENDIAN);
+    SmallFiles.greyPng(root.resolve("masks/a.png"), 1, 0, 255);
+
+    Inspection inspection = Inspection.of(DataSet.open(root), (done, total) -> {});
+
+    assertThat(messages(inspection, Severity.ERROR)).isEmpty();
+    assertThat(messages(inspection, Severity.INFO))
+        .anyMatch(
+            text -> text.equals("Orientation tags are applied, as viewers do (1 of 1 images)."));
   }
 
   @Test
