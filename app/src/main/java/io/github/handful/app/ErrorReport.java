@@ -1,6 +1,8 @@
 package io.github.handful.app;
 
 import io.github.handful.imaging.DataException;
+import io.github.handful.segment.TrainingException;
+import io.github.handful.torch.NativeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 record ErrorReport(int exitCode, String sentence, Throwable cause) {
   /** Failures whose own message is written for the user. */
-  private static final List<Class<? extends Throwable>> EXPECTED = List.of(DataException.class);
+  private static final List<Class<? extends Throwable>> EXPECTED =
+      List.of(DataException.class, NativeException.class, TrainingException.class);
 
   private static final List<Class<? extends Throwable>> WRAPPERS =
       List.of(

@@ -5,15 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Records as JSON for other programs. NaN and infinities become null, as does an empty Optional; a
@@ -36,12 +34,12 @@ final class Json {
     return text.toString();
   }
 
-  private static ObjectMapper mapper() {
+  static ObjectMapper mapper() {
     SimpleModule plain = new SimpleModule();
     plain.addSerializer(Path.class, ToStringSerializer.instance);
-    plain.addSerializer(new OptionalSerializer());
     return new ObjectMapper()
         .registerModule(plain)
+        .registerModule(new Jdk8Module())
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
   }
 
@@ -76,20 +74,6 @@ final class Json {
         writeNumber(numbers[i]);
       }
       writeEndArray();
-    }
-  }
-
-  private static final class OptionalSerializer extends StdSerializer<Optional<?>> {
-    private static final long serialVersionUID = 1L;
-
-    OptionalSerializer() {
-      super(Optional.class, false);
-    }
-
-    @Override
-    public void serialize(Optional<?> value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      provider.defaultSerializeValue(value.orElse(null), json);
     }
   }
 }

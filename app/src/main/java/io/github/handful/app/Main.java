@@ -41,7 +41,7 @@ public final class Main {
 
   /** The verbs in the order of a project: look, train, use, judge. */
   static List<Callable<Integer>> verbs(Console console) {
-    return List.of(new DoctorCommand(console, List.of()));
+    return List.of(new DoctorCommand(console, List.of()), new TrainCommand(console));
   }
 
   static int run(Console console, List<? extends Callable<Integer>> verbs, String... args) {

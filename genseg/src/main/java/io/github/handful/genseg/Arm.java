@@ -50,11 +50,9 @@ public record Arm(
         compute);
   }
 
-  /** Iterations of each phase of the learner. */
-  public List<Integer> lengths() {
-    return method.generates()
-        ? List.of(plan.pretraining(), plan.updates())
-        : List.of(plan.updates());
+  /** The same arm by another method. */
+  public Arm with(Method other) {
+    return new Arm(other, augmentReal, plan, training, validation, seed);
   }
 
   private Examples examples(List<Example> all) {

@@ -108,8 +108,7 @@ public final class GenSegLearner implements Learner {
         long seed = seeds.of("generator", iteration);
         losses.putAll(named(levels.paintingStep(batch, seed)));
       }
-      double rate = training.settings().rate().rate(iteration, position.total());
-      losses.put("segmentation", levels.segmenterStep(iteration, rate));
+      losses.put("segmentation", levels.segmenterStep(position));
       if (!searches(iteration)) {
         return new Report(losses, Map.of());
       }
@@ -198,7 +197,8 @@ public final class GenSegLearner implements Learner {
     }
 
     /** Level two: the segmenter learns from labelled and from painted images. */
-    double segmenterStep(int iteration, double rate) {
+    double segmenterStep(Position position) {
+      int iteration = position.iteration();
       int size = training.settings().batch();
       Batch real = batch(examples.draw(seeds, "real pairs", iteration, size, augmentation));
       SyntheticPairs synthetic = synthetic(iteration);
@@ -206,7 +206,7 @@ public final class GenSegLearner implements Learner {
       ParameterSet weights = segmenterLevel.variables();
       segmenterBefore = searching ? Optional.of(weights.copy()) : Optional.empty();
       double loss =
-          training.update(() -> training.loss(real).add(syntheticLoss(synthetic, seed)), rate);
+          training.update(() -> training.loss(real).add(syntheticLoss(synthetic, seed)), position);
       segmented =
           segmenterBefore.map(
               before ->
@@ -215,7 +215,7 @@ public final class GenSegLearner implements Learner {
                       at -> syntheticObjective(at, synthetic),
                       before.tensors(),
                       weights.tensors(),
-                      training.optimiser().preconditioner(rate),
+                      training.optimiser().preconditioner(training.rate(position)),
                       seed));
       return loss;
     }

@@ -30,6 +30,32 @@ public final class Checkpoint {
     return Files.exists(file);
   }
 
+  /** How much of the run's log belongs to this checkpoint, in bytes; 0 without a checkpoint. */
+  public long logLength() throws IOException {
+    if (!exists()) {
+      return 0;
+    }
+    try (Safetensors.Content saved = Safetensors.read(file)) {
+      return loop(saved).logLength();
+    }
+  }
+
+  private LoopState loop(Safetensors.Content saved) throws IOException {
+    try {
+      return JSON.readValue(saved.metadata().getOrDefault(LOOP, ""), LoopState.class);
+    } catch (JsonProcessingException e) {
+      throw foreign(e);
+    }
+  }
+
+  private TrainingException foreign(Exception reason) {
+    return new TrainingException(
+        file
+            + " does not belong to this run ("
+            + reason.getMessage().lines().findFirst().orElse("")
+            + "); train again with --overwrite");
+  }
+
   void save(Map<String, ParameterSet> state, LoopState loop) throws IOException {
     try (ParameterSet all = new ParameterSet();
         Scope scope = Scope.open()) {
@@ -61,13 +87,9 @@ public final class Checkpoint {
           part.getValue().assign(own);
         }
       }
-      return JSON.readValue(saved.metadata().getOrDefault(LOOP, ""), LoopState.class);
-    } catch (IllegalArgumentException | JsonProcessingException e) {
-      throw new TrainingException(
-          file
-              + " does not belong to this run ("
-              + e.getMessage().lines().findFirst().orElse("")
-              + "); train again with --overwrite");
+      return loop(saved);
+    } catch (IllegalArgumentException e) {
+      throw foreign(e);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.NativeException;
@@ -13,7 +14,6 @@ import io.github.handful.torch.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** A trained segmenter with its description: {@code model.json} and {@code weights.safetensors}. */
@@ -37,17 +37,7 @@ public record Model(ModelDescription description, Segmenter segmenter) implement
       statistics.asMap().forEach((name, t) -> all.add(STATISTICS + name, t));
       Safetensors.write(folder.resolve(WEIGHTS), all, Map.of("format", "pt"));
     }
-    Path partial = Files.createTempFile(folder, "." + DESCRIPTION, ".partial");
-    try {
-      JSON.writeValue(partial.toFile(), description);
-      Files.move(
-          partial,
-          folder.resolve(DESCRIPTION),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    AtomicFile.write(folder.resolve(DESCRIPTION), JSON.writeValueAsBytes(description));
   }
 
   /**

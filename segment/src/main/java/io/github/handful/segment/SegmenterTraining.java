@@ -73,16 +73,21 @@ public final class SegmenterTraining implements AutoCloseable {
             batch.targets());
   }
 
-  /** One update by a loss, and the value of the loss. */
-  public double update(Supplier<Tensor> loss, double rate) {
+  /** The update at a position by a loss, and the value of the loss. */
+  public double update(Supplier<Tensor> loss, Learner.Position position) {
     try (Scope scope = Scope.open()) {
       Tensor value = loss.get();
       List<Tensor> gradients =
           Autograd.gradients(value, segmenter.network().parameters().tensors());
-      optimiser.step(gradients, rate);
-      average.follow();
+      optimiser.step(gradients, rate(position));
+      average.follow(position.iteration());
       return Ops.value(value);
     }
+  }
+
+  /** The learning rate of an update. */
+  public double rate(Learner.Position position) {
+    return settings.rate().rate(position.iteration(), position.total());
   }
 
   /** Everything that a resumed run needs. */

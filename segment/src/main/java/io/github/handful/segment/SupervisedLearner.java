@@ -40,10 +40,7 @@ public final class SupervisedLearner implements Learner {
     int size = training.settings().batch();
     var pairs = examples.draw(seeds, "real pairs", position.iteration(), size, augmentation);
     int classes = training.segmenter().spec().classes();
-    double loss =
-        training.update(
-            () -> training.loss(Batch.of(pairs, classes, compute)),
-            training.settings().rate().rate(position.iteration(), position.total()));
+    double loss = training.update(() -> training.loss(Batch.of(pairs, classes, compute)), position);
     return new Report(Map.of("segmentation", loss), Map.of());
   }
 

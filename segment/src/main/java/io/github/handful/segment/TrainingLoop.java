@@ -52,8 +52,14 @@ public final class TrainingLoop {
    *
    * @param updates of the segmenter
    */
-  public record Outcome(
-      LoopState state, int updates, ParameterSet weights, ParameterSet statistics) {}
+  public record Outcome(LoopState state, int updates, ParameterSet weights, ParameterSet statistics)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      weights.close();
+      statistics.close();
+    }
+  }
 
   /** Starts from {@code start}, or from the checkpoint if there is one. */
   public TrainingLoop(

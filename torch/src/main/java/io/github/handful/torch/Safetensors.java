@@ -48,7 +48,7 @@ public final class Safetensors {
   public static void write(Path file, ParameterSet set, Map<String, String> metadata)
       throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path partial = Files.createTempFile(folder, "." + file.getFileName(), ".partial");
+    Path partial = folder.resolve("." + file.getFileName() + ".partial");
     try {
       writeNow(partial, set, metadata);
       Files.move(
@@ -67,7 +67,7 @@ public final class Safetensors {
     for (Map.Entry<String, Tensor> e : set.asMap().entrySet()) {
       Tensor t = e.getValue();
       ObjectNode entry = header.putObject(e.getKey());
-      entry.put("dtype", dtype(t.scalar_type()));
+      entry.put("dtype", dtype(t.scalar_type().intern()));
       ArrayNode shape = entry.putArray("shape");
       for (long s : Shapes.of(t)) {
         shape.add(s);
@@ -82,7 +82,12 @@ public final class Safetensors {
     while (head.hasRemaining()) {
       head.put((byte) ' ');
     }
-    try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
       writeFully(out, head.flip());
       for (Tensor t : set.tensors()) {
         writeData(out, t);

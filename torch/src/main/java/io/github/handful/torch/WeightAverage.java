@@ -22,16 +22,20 @@ public final class WeightAverage {
     average.statistics().assign(source.statistics());
   }
 
-  /** Takes in the source's present values. */
-  public void follow() {
+  /**
+   * Takes in the source's values after its update number {@code updates}, counted from 0. Early on
+   * less of the average is kept, so that it soon forgets the first weights.
+   */
+  public void follow(int updates) {
+    double now = Math.min(kept, (1.0 + updates) / (10.0 + updates));
     Autograd.withoutGraph(
         () -> {
-          follow(average.parameters(), source.parameters());
-          follow(average.statistics(), source.statistics());
+          follow(average.parameters(), source.parameters(), now);
+          follow(average.statistics(), source.statistics(), now);
         });
   }
 
-  private void follow(ParameterSet to, ParameterSet from) {
+  private static void follow(ParameterSet to, ParameterSet from, double kept) {
     List<Tensor> values = from.tensors();
     int i = 0;
     for (Tensor tensor : to.tensors()) {

@@ -1,0 +1,167 @@
+package io.github.handful.app;
+
+import io.github.handful.genseg.Arm;
+import io.github.handful.genseg.GenSegLearner;
+import io.github.handful.genseg.GeneratorModel;
+import io.github.handful.genseg.Method;
+import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.DataSet;
+import io.github.handful.imaging.Pair;
+import io.github.handful.segment.Checkpoint;
+import io.github.handful.segment.EventLog;
+import io.github.handful.segment.Learner;
+import io.github.handful.segment.LoopState;
+import io.github.handful.segment.Model;
+import io.github.handful.segment.ModelDescription;
+import io.github.handful.segment.TrainingLoop;
+import io.github.handful.segment.Validation;
+import io.github.handful.segment.metrics.Bootstrap;
+import io.github.handful.torch.Compute;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains one arm in its run folder from its record, from the start or from its checkpoint, keeps
+ * the best model and scores it.
+ */
+record ArmTraining(
+    RunFolder folder, RunRecord run, LabelledData data, Compute compute, Progress progress) {
+
+  /** A trained arm: its completed record, and its score where the run has a split to score on. */
+  record Trained(RunRecord run, Optional<Scoring> scoring) {}
+
+  Trained run(double startedBefore) throws IOException {
+    long start = System.nanoTime();
+    Arm arm = arm();
+    Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
+    TrainingLoop.Outcome outcome;
+    try (Learner learner = arm.build(compute);
+        EventLog log = openLog(checkpoint)) {
+      Validation validation = new Validation(arm.validation(), run.plan().image(), compute);
+      TrainingLoop loop =
+          new TrainingLoop(
+              learner,
+              validation,
+              limits(),
+              checkpoint,
+              log,
+              new TrainingProgress(progress, run.method()),
+              LoopState.start(run.totals()));
+      outcome = loop.run();
+      if (learner instanceof GenSegLearner genseg) {
+        GeneratorModel.write(folder.generator(), genseg.painting());
+      }
+    }
+    try (outcome) {
+      Model.write(folder.model(), description(outcome), outcome.weights(), outcome.statistics());
+    }
+    Optional<Scoring> scoring = score();
+    double wall = startedBefore + (System.nanoTime() - start) / 1e9;
+    RunRecord ended = run.withResult(result(outcome, scoring, wall));
+    folder.write(ended);
+    return new Trained(ended, scoring);
+  }
+
+  /** The training of the method augment with as many updates, in a folder inside this one. */
+  ArmTraining baseline(RunRecord main) throws IOException {
+    RunFolder inner = folder.baseline();
+    if (!Files.exists(inner.record())) {
+      inner.create(true);
+      inner.write(main.asBaseline());
+    }
+    return new ArmTraining(inner, inner.read(), data, compute, progress);
+  }
+
+  private Arm arm() {
+    return arm(run, data);
+  }
+
+  static Arm arm(RunRecord run, LabelledData data) {
+    return new Arm(
+        Method.parse(run.method()),
+        run.augmentReal(),
+        run.plan(),
+        LabelledData.examples(data.training(), run.plan().image()),
+        LabelledData.examples(data.validation(), run.plan().image()),
+        run.seed());
+  }
+
+  private EventLog openLog(Checkpoint checkpoint) throws IOException {
+    return EventLog.open(folder.log(), checkpoint.logLength());
+  }
+
+  private TrainingLoop.Limits limits() {
+    return new TrainingLoop.Limits(
+        run.plan().validations(),
+        run.checkpointSeconds(),
+        run.patience(),
+        run.budget().map(b -> new TrainingLoop.Pace(b.seconds(), b.phaseSeconds())));
+  }
+
+  private ModelDescription description(TrainingLoop.Outcome outcome) {
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("method", run.method());
+    training.put("data", run.data().root());
+    training.put("trained on", run.data().training());
+    training.put("validated on", run.data().validation());
+    training.put("updates", outcome.updates());
+    training.put("validation Dice", outcome.state().bestDice());
+    return new ModelDescription(
+        ModelDescription.FORMAT,
+        run.handful(),
+        run.plan().segmenter(),
+        run.plan().image(),
+        run.data().classes(),
+        run.data().labels(),
+        training);
+  }
+
+  private Optional<Scoring> score() throws IOException {
+    List<Pair> pairs = scoredPairs(data.set(), run);
+    if (pairs.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Model model = Model.read(folder.model(), compute)) {
+      return Optional.of(Scoring.of(model, data.set(), pairs, compute));
+    }
+  }
+
+  /** The pairs of the scored split; the validation images where the data has no split. */
+  static List<Pair> scoredPairs(DataSet set, RunRecord run) {
+    String split = run.data().scored();
+    List<Pair> pairs =
+        split.equals(Scored.VALIDATION)
+            ? set.pairs().stream().filter(p -> run.data().validation().contains(p.id())).toList()
+            : set.pairsOf(split);
+    if (pairs.stream().anyMatch(p -> run.data().training().contains(p.id()))) {
+      throw new DataException(
+          "the split " + split + " holds images that the model is trained on; score on another");
+    }
+    return pairs;
+  }
+
+  private RunRecord.Result result(
+      TrainingLoop.Outcome outcome, Optional<Scoring> scoring, double wallSeconds) {
+    LoopState state = outcome.state();
+    return new RunRecord.Result(
+        state.end(),
+        outcome.updates(),
+        state.bestIteration(),
+        state.bestDice(),
+        state.seconds(),
+        wallSeconds,
+        MachineFacts.peakMemoryGigabytes(),
+        scoring.map(this::scored));
+  }
+
+  private RunRecord.Score scored(Scoring scoring) {
+    double[] dice = scoring.caseDice();
+    Bootstrap.Interval interval = Bootstrap.standard().mean(dice);
+    return new RunRecord.Score(
+        run.data().scored(), dice.length, interval.mean(), interval.lower(), interval.upper());
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.handful.app;
+
+import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.DataSet;
+import io.github.handful.imaging.Pair;
+import io.github.handful.imaging.Sample;
+import io.github.handful.segment.Example;
+import io.github.handful.segment.Preprocessing;
+import java.util.List;
+
+/**
+ * The labelled images that a run may learn from, divided into those that train weights and those
+ * that validate. No other image of the data set is read.
+ */
+record LabelledData(DataSet set, List<Sample> training, List<Sample> validation) {
+  static final String RULE =
+      "of the labelled images in their order, the last fifth (rounded, at least one) validates";
+
+  /**
+   * Takes the first {@code labelled} training pairs, or all.
+   *
+   * @throws DataException if there are fewer than two, or no mask of them has any foreground
+   */
+  static LabelledData read(DataSet set, int labelled) {
+    List<Pair> all = set.trainingPairs();
+    if (labelled > all.size()) {
+      throw new DataException(
+          set.root()
+              + " has "
+              + all.size()
+              + " labelled images to train on, fewer than the "
+              + labelled
+              + " asked for");
+    }
+    List<Pair> pairs = labelled == 0 ? all : all.subList(0, labelled);
+    if (pairs.size() < 2) {
+      throw new DataException(
+          set.root()
+              + " gives "
+              + pairs.size()
+              + " labelled image to train on, and at least two are"
+              + " needed: one to learn from and one to validate; label more");
+    }
+    List<Sample> samples = pairs.stream().map(set::read).toList();
+    if (samples.stream().allMatch(s -> s.labels().count(0) == s.labels().labels().length)) {
+      throw new DataException(
+          "none of the "
+              + samples.size()
+              + " masks in "
+              + set.root()
+              + " has any foreground; check how the masks were exported (handful inspect)");
+    }
+    int validating = Math.max(1, (int) Math.round(samples.size() * 0.2));
+    int cut = samples.size() - validating;
+    return new LabelledData(set, samples.subList(0, cut), samples.subList(cut, samples.size()));
+  }
+
+  List<Sample> all() {
+    return java.util.stream.Stream.concat(training.stream(), validation.stream()).toList();
+  }
+
+  static List<Example> examples(List<Sample> samples, Preprocessing preprocessing) {
+    return samples.stream()
+        .map(
+            s ->
+                new Example(
+                    s.id(), preprocessing.apply(s.image()), preprocessing.apply(s.labels())))
+        .toList();
+  }
+
+  static List<String> ids(List<Sample> samples) {
+    return samples.stream().map(Sample::id).toList();
+  }
+}

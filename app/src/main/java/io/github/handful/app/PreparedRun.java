@@ -1,0 +1,175 @@
+package io.github.handful.app;
+
+import io.github.handful.genseg.Arm;
+import io.github.handful.genseg.Budget;
+import io.github.handful.genseg.Method;
+import io.github.handful.genseg.Plan;
+import io.github.handful.genseg.Planner;
+import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.DataSet;
+import io.github.handful.imaging.Pair;
+import io.github.handful.segment.Learner;
+import io.github.handful.segment.Validation;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Ops;
+import io.github.handful.torch.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run that can start or go on: its folder, its record, its data in memory and its device. */
+record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute compute) {
+  /** Validations without a better one after which a training by the clock ends early. */
+  private static final int PATIENCE = 15;
+
+  /**
+   * Reads the data, plans the training and writes the record; nothing is written before all of the
+   * user's faults have been found.
+   */
+  static PreparedRun fresh(RunFolder folder, Wishes wishes) throws IOException {
+    DataSet set = DataSet.open(wishes.data());
+    LabelledData data = LabelledData.read(set, wishes.labelled());
+    String scored = Scored.split(set, wishes.score());
+    Compute compute = compute(wishes.device().toString(), wishes.precision(), wishes.threads());
+    Plan plan = lengths(plan(wishes, data, compute), wishes);
+    folder.create(wishes.overwrite());
+    RunRecord run = record(wishes, plan, data, scored, compute);
+    if (!wishes.budget().isZero()) {
+      run = withinBudget(run, data, wishes.budget().toMillis() / 1e3, compute);
+    }
+    folder.write(run);
+    return new PreparedRun(folder, run, data, compute);
+  }
+
+  private static Plan plan(Wishes wishes, LabelledData data, Compute compute) throws IOException {
+    if (wishes.plan().isPresent()) {
+      return PlanFile.read(wishes.plan().get());
+    }
+    return Planner.plan(
+        data.all(), data.set().classNames().size(), Planner.Machine.of(compute.cuda()));
+  }
+
+  private static Plan lengths(Plan plan, Wishes wishes) {
+    return plan.withLengths(
+        wishes.pretraining() > 0 ? wishes.pretraining() : plan.pretraining(),
+        wishes.iterations() > 0 ? wishes.iterations() : plan.updates());
+  }
+
+  private static RunRecord record(
+      Wishes wishes, Plan plan, LabelledData data, String scored, Compute compute) {
+    return new RunRecord(
+        Version.handful(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        wishes.method().key(),
+        wishes.augmentReal(),
+        wishes.seed(),
+        machine(compute, wishes.threads()),
+        new RunRecord.Data(
+            wishes.data().toAbsolutePath().normalize().toString(),
+            fingerprint(data),
+            LabelledData.ids(data.training()),
+            LabelledData.ids(data.validation()),
+            LabelledData.RULE,
+            data.set().classNames(),
+            data.set().encoding().toMap(),
+            scored),
+        plan,
+        totals(wishes.method(), plan),
+        Optional.empty(),
+        wishes.budget().isZero() ? 0 : PATIENCE,
+        wishes.checkpointEvery().toMillis() / 1e3,
+        wishes.baseline(),
+        Optional.empty());
+  }
+
+  private static List<Integer> totals(Method method, Plan plan) {
+    return method.generates()
+        ? List.of(plan.pretraining(), plan.updates())
+        : List.of(plan.updates());
+  }
+
+  private static RunRecord.Machine machine(Compute compute, int threads) {
+    return new RunRecord.Machine(
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        System.getProperty("java.version"),
+        LibtorchCheck.run().value(),
+        threads,
+        compute.deviceName(),
+        compute.precision().name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static RunRecord withinBudget(
+      RunRecord run, LabelledData data, double seconds, Compute compute) {
+    Arm arm = ArmTraining.arm(run, data);
+    Validation validation = new Validation(arm.validation(), run.plan().image(), compute);
+    Budget.Planned planned =
+        Budget.plan(
+            arm, validation, seconds, run.baseline() ? baselineSeconds(arm, compute) : 0, compute);
+    return run.planned(planned.plan(), totals(arm.method(), planned.plan()), planned.pace());
+  }
+
+  private static double baselineSeconds(Arm arm, Compute compute) {
+    Arm augment = arm.with(Method.AUGMENT);
+    try (Learner learner = augment.build(compute)) {
+      return Budget.secondsPerUpdate(augment, learner);
+    }
+  }
+
+  private static String fingerprint(LabelledData data) {
+    List<String> ids = LabelledData.ids(data.all());
+    return data.set().withPairs(pairs(data.set(), ids)).fingerprint();
+  }
+
+  private static List<Pair> pairs(DataSet set, List<String> ids) {
+    Map<String, Pair> byId = new HashMap<>();
+    set.pairs().forEach(pair -> byId.put(pair.id(), pair));
+    List<Pair> pairs = new ArrayList<>();
+    for (String id : ids) {
+      if (!byId.containsKey(id)) {
+        throw new DataException(
+            set.root() + " has no image " + id + " any more, which this run learns from");
+      }
+      pairs.add(byId.get(id));
+    }
+    return pairs;
+  }
+
+  private static Compute compute(String device, Precision precision, int threads) {
+    Compute compute = Compute.on(device, precision);
+    Ops.threads(threads);
+    return compute;
+  }
+
+  /**
+   * A run that was started before, on the data and the machine settings of its record.
+   *
+   * @throws DataException if the labelled images have changed since
+   */
+  static PreparedRun resumed(RunFolder folder) throws IOException {
+    RunRecord run = folder.read();
+    DataSet set = DataSet.open(Path.of(run.data().root()));
+    LabelledData data =
+        new LabelledData(
+            set,
+            pairs(set, run.data().training()).stream().map(set::read).toList(),
+            pairs(set, run.data().validation()).stream().map(set::read).toList());
+    if (!fingerprint(data).equals(run.data().fingerprint())) {
+      throw new DataException(
+          "the labelled images in "
+              + run.data().root()
+              + " have changed since this run was started; train a new run");
+    }
+    Compute compute =
+        compute(
+            run.machine().device(),
+            Precision.parse(run.machine().precision()),
+            run.machine().threads());
+    return new PreparedRun(folder, run, data, compute);
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.handful.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.handful.imaging.AtomicFile;
+import io.github.handful.imaging.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** The folder of one run and the names of what is in it. */
+record RunFolder(Path path) {
+  private static final ObjectMapper JSON = Json.mapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  Path record() {
+    return path.resolve("run.json");
+  }
+
+  Path log() {
+    return path.resolve("log.jsonl");
+  }
+
+  Path checkpoint() {
+    return path.resolve("checkpoint");
+  }
+
+  Path model() {
+    return path.resolve("model");
+  }
+
+  Path generator() {
+    return path.resolve("generator");
+  }
+
+  Path report() {
+    return path.resolve("report.html");
+  }
+
+  /** The run that trains the baseline for comparison. */
+  RunFolder baseline() {
+    return new RunFolder(path.resolve("baseline"));
+  }
+
+  /**
+   * Makes the folder for a new run.
+   *
+   * @throws DataException if it holds something, unless that is a run and {@code overwrite} is set
+   */
+  void create(boolean overwrite) throws IOException {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new DataException(path + " is a file; name a folder for the run");
+    }
+    if (Files.isDirectory(path) && !isEmpty()) {
+      if (!Files.exists(record())) {
+        throw new DataException(
+            path + " holds other files and no run; name a new folder for the run");
+      }
+      if (!overwrite) {
+        throw new DataException(
+            path
+                + " holds a run already; go on with --resume, replace it with --overwrite, or name"
+                + " another folder");
+      }
+      delete();
+    }
+    Files.createDirectories(path);
+  }
+
+  private boolean isEmpty() throws IOException {
+    try (var entries = Files.list(path)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private void delete() throws IOException {
+    List<Path> all;
+    try (var entries = Files.walk(path)) {
+      all = entries.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path entry : all) {
+      Files.delete(entry);
+    }
+  }
+
+  RunRecord read() throws IOException {
+    if (!Files.isRegularFile(record())) {
+      throw new DataException(path + " holds no run (no run.json); check the folder's name");
+    }
+    try {
+      return JSON.readValue(record().toFile(), RunRecord.class);
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          record() + " is damaged or from another version of handful; train again", e);
+    }
+  }
+
+  void write(RunRecord run) throws IOException {
+    AtomicFile.write(record(), JSON.writeValueAsBytes(run));
+  }
+}

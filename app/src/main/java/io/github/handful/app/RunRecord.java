@@ -1,0 +1,139 @@
+package io.github.handful.app;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.github.handful.genseg.Method;
+import io.github.handful.genseg.Plan;
+import io.github.handful.segment.TrainingLoop;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code run.json} holds: all that decides a run, written before it starts, and its result,
+ * added when it has ended.
+ *
+ * @param totals iterations of each phase
+ * @param pace seconds of each phase that the totals were planned with, if by a time budget
+ * @param patience validations without a better one after which training ends; 0 for never
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record RunRecord(
+    String handful,
+    String created,
+    String method,
+    boolean augmentReal,
+    long seed,
+    Machine machine,
+    Data data,
+    Plan plan,
+    List<Integer> totals,
+    Optional<Budget> budget,
+    int patience,
+    double checkpointSeconds,
+    boolean baseline,
+    Optional<Result> result) {
+
+  /** What bit-identical repetition needs to be the same. */
+  record Machine(
+      String platform,
+      String java,
+      String libtorch,
+      int threads,
+      String device,
+      String precision) {}
+
+  /**
+   * The labelled images of the run and how they were divided.
+   *
+   * @param fingerprint SHA-256 over the ids and contents of the labelled pairs
+   * @param scored the split that the finished model is scored on, empty for none
+   */
+  record Data(
+      String root,
+      String fingerprint,
+      List<String> training,
+      List<String> validation,
+      String rule,
+      List<String> classes,
+      Map<String, Object> labels,
+      String scored) {}
+
+  /** A time budget in seconds and the seconds planned for each phase. */
+  record Budget(double seconds, List<Double> phaseSeconds) {}
+
+  /**
+   * How the run ended.
+   *
+   * @param updates of the segmenter
+   * @param bestUpdate after which of them the kept weights were reached
+   * @param scores mean Dice and its interval on the scored split
+   */
+  record Result(
+      String end,
+      int updates,
+      int bestUpdate,
+      double validationDice,
+      double trainingSeconds,
+      double wallSeconds,
+      double peakMemoryGigabytes,
+      Optional<Score> score) {}
+
+  /** Mean Dice over the images of a split with a bootstrap 95 % interval. */
+  record Score(String split, int images, double dice, double lower, double upper) {}
+
+  RunRecord withResult(Result ended) {
+    return new RunRecord(
+        handful,
+        created,
+        method,
+        augmentReal,
+        seed,
+        machine,
+        data,
+        plan,
+        totals,
+        budget,
+        patience,
+        checkpointSeconds,
+        baseline,
+        Optional.of(ended));
+  }
+
+  RunRecord planned(Plan lengths, List<Integer> phases, TrainingLoop.Pace pace) {
+    return new RunRecord(
+        handful,
+        created,
+        method,
+        augmentReal,
+        seed,
+        machine,
+        data,
+        lengths,
+        phases,
+        Optional.of(new Budget(pace.seconds(), pace.phaseSeconds())),
+        patience,
+        checkpointSeconds,
+        baseline,
+        result);
+  }
+
+  /** The record of the method augment with the updates that this run has had. */
+  RunRecord asBaseline() {
+    int updates = result.orElseThrow().updates();
+    return new RunRecord(
+        handful,
+        created,
+        Method.AUGMENT.key(),
+        true,
+        seed,
+        machine,
+        data,
+        plan.withLengths(plan.pretraining(), updates),
+        List.of(updates),
+        Optional.empty(),
+        0,
+        checkpointSeconds,
+        false,
+        Optional.empty());
+  }
+}

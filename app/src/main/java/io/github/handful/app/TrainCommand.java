@@ -1,0 +1,276 @@
+package io.github.handful.app;
+
+import io.github.handful.genseg.Method;
+import io.github.handful.segment.metrics.Bootstrap;
+import io.github.handful.torch.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains a segmenter from the labelled images of a data set. */
+@Command(
+    name = "train",
+    description = "Train a model from a handful of labelled images.",
+    footer = {
+      "  handful train DATA --out RUN --budget 10m          GenSeg in ten minutes",
+      "  handful train DATA --out RUN --labelled 9 --method augment --iterations 600",
+      "  handful train --resume RUN                         go on with a run that was stopped"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final int PATIENCE = 15;
+
+  private final Console console;
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DATA",
+      description = "Folder with images and masks, or a CSV table of them.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--out", paramLabel = "RUN", description = "Folder of the new run.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Go on with this run, as if it had never been stopped.")
+  private Optional<Path> resume = Optional.empty();
+
+  @Option(names = "--overwrite", description = "Replace the run that is in --out.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--labelled",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description = "Use the first N training images only (default: all).")
+  private int labelled;
+
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      defaultValue = "genseg",
+      description = "plain, augment, separate, joint or genseg (default: ${DEFAULT-VALUE}).")
+  private String method = "genseg";
+
+  @Option(
+      names = "--no-augment-real",
+      description = "Generative methods leave the labelled pairs as they are, as the paper does.")
+  private boolean bare;
+
+  @Option(
+      names = "--baseline",
+      description = "Also train the method augment with as many updates, and print the difference.")
+  private boolean baseline;
+
+  @ArgGroup(exclusive = true)
+  private Length length = new Length();
+
+  private static final class Length {
+    @Option(
+        names = "--budget",
+        paramLabel = "TIME",
+        converter = DurationConverter.class,
+        description = "Time for the training, such as 90s, 10m or 1h.")
+    private Duration budget = Duration.ZERO;
+
+    @Option(
+        names = "--iterations",
+        paramLabel = "N",
+        converter = CountConverter.class,
+        description = "Exactly N updates of the segmenter.")
+    private int iterations;
+  }
+
+  @Option(
+      names = "--pretraining",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description = "Exactly N steps of the generator before the segmenter starts.")
+  private int pretraining;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "Obey this plan (handful inspect DATA --write-plan FILE).")
+  private Optional<Path> plan = Optional.empty();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = "auto",
+      description = "auto, float32 or bfloat16 (default: ${DEFAULT-VALUE}).")
+  private String precision = "auto";
+
+  @Option(
+      names = "--score",
+      paramLabel = "SPLIT",
+      description = "Score the model on this split (default: test, else the validation images).")
+  private String score = "";
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      defaultValue = "30s",
+      description = "Time between two checkpoints (default: ${DEFAULT-VALUE}).")
+  private Duration checkpointEvery = Duration.ofSeconds(30);
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * What the verb prints.
+   *
+   * @param difference of the mean Dice to the baseline's, with its interval
+   */
+  record TrainResult(
+      Path run,
+      Path report,
+      RunRecord.Result result,
+      Optional<RunRecord.Result> baseline,
+      Optional<Bootstrap.Interval> difference) {}
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    if (resume.isPresent() == (data.isPresent() && out.isPresent())) {
+      throw new ParameterException(
+          spec.commandLine(), "give DATA and --out for a new run, or --resume for an old one");
+    }
+    RunFolder folder = new RunFolder(resume.or(() -> out).orElseThrow());
+    PreparedRun prepared =
+        resume.isPresent() ? PreparedRun.resumed(folder) : PreparedRun.fresh(folder, wishes());
+    try (Progress progress = console.progress()) {
+      TrainResult result = train(prepared, progress, start);
+      console.result(common, result, text(result));
+    }
+    return ExitCode.OK;
+  }
+
+  private Wishes wishes() {
+    Method chosen = parsed(() -> Method.parse(method));
+    Precision arithmetic = parsed(() -> Precision.parse(precision));
+    return new Wishes(
+        data.orElseThrow(),
+        overwrite,
+        labelled,
+        chosen,
+        !bare,
+        baseline && chosen != Method.AUGMENT,
+        length.budget,
+        length.iterations,
+        pretraining,
+        plan,
+        arithmetic,
+        score,
+        checkpointEvery,
+        common.seed(),
+        common.threads(),
+        common.device());
+  }
+
+  private <T> T parsed(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private static TrainResult train(PreparedRun prepared, Progress progress, long start)
+      throws IOException {
+    double before = (System.nanoTime() - start) / 1e9;
+    ArmTraining main =
+        new ArmTraining(
+            prepared.folder(), prepared.run(), prepared.data(), prepared.compute(), progress);
+    ArmTraining.Trained trained = main.run(before);
+    Optional<ArmTraining.Trained> baseline = Optional.empty();
+    if (prepared.run().baseline()) {
+      baseline = Optional.of(main.baseline(trained.run()).run(0));
+    }
+    return new TrainResult(
+        prepared.folder().path(),
+        prepared.folder().report(),
+        trained.run().result().orElseThrow(),
+        baseline.flatMap(b -> b.run().result()),
+        baseline.flatMap(b -> difference(trained, b)));
+  }
+
+  private static Optional<Bootstrap.Interval> difference(
+      ArmTraining.Trained first, ArmTraining.Trained second) {
+    return first
+        .scoring()
+        .flatMap(
+            a ->
+                second
+                    .scoring()
+                    .map(b -> Bootstrap.standard().pairedDifference(a.caseDice(), b.caseDice())));
+  }
+
+  private static String text(TrainResult result) {
+    StringBuilder text = new StringBuilder();
+    RunRecord.Result r = result.result();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %d updates, %s%nvalidation Dice %.3f after update %d%n",
+            result.run(),
+            r.updates(),
+            r.end(),
+            r.validationDice(),
+            r.bestUpdate()));
+    r.score().ifPresent(score -> text.append(line("Dice", score)));
+    result
+        .baseline()
+        .flatMap(RunRecord.Result::score)
+        .ifPresent(score -> text.append(line("augmentation alone", score)));
+    result
+        .difference()
+        .ifPresent(
+            d ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "difference %+.3f (95 %% interval %+.3f to %+.3f)%n",
+                        d.mean(),
+                        d.lower(),
+                        d.upper())));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%.0f s, %.1f GB at most%nmodel in %s%n",
+            r.wallSeconds(),
+            r.peakMemoryGigabytes(),
+            result.run().resolve("model")));
+    return text.toString();
+  }
+
+  private static String line(String name, RunRecord.Score score) {
+    return String.format(
+        Locale.ROOT,
+        "%s %.3f (95 %% interval %.3f to %.3f) on %d images: %s%n",
+        name,
+        score.dice(),
+        score.lower(),
+        score.upper(),
+        score.images(),
+        score.split());
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.handful.app;
+
+import io.github.handful.genseg.Method;
+import io.github.handful.torch.Precision;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the user wants of a new run.
+ *
+ * @param labelled training images to use, 0 for all
+ * @param budget zero where no time was given
+ * @param iterations updates of the segmenter, 0 where they were not given
+ * @param pretraining steps of the generator, 0 where they were not given
+ * @param score the split to score on, empty for the usual one
+ */
+record Wishes(
+    Path data,
+    boolean overwrite,
+    int labelled,
+    Method method,
+    boolean augmentReal,
+    boolean baseline,
+    Duration budget,
+    int iterations,
+    int pretraining,
+    Optional<Path> plan,
+    Precision precision,
+    String score,
+    Duration checkpointEvery,
+    long seed,
+    int threads,
+    DeviceChoice device) {}
