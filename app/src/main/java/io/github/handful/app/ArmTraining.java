@@ -14,7 +14,6 @@ import io.github.handful.segment.LoopState;
 import io.github.handful.segment.Model;
 import io.github.handful.segment.ModelDescription;
 import io.github.handful.segment.TrainingLoop;
-import io.github.handful.segment.Validation;
 import io.github.handful.segment.metrics.Bootstrap;
 import io.github.handful.torch.Compute;
 import java.io.IOException;
@@ -41,11 +40,10 @@ record ArmTraining(
     TrainingLoop.Outcome outcome;
     try (Learner learner = arm.build(compute);
         EventLog log = openLog(checkpoint)) {
-      Validation validation = new Validation(arm.validation(), run.plan().image(), compute);
       TrainingLoop loop =
           new TrainingLoop(
               learner,
-              validation,
+              arm.validation(compute),
               limits(),
               checkpoint,
               log,

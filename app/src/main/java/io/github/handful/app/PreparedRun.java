@@ -9,7 +9,6 @@ import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Pair;
 import io.github.handful.segment.Learner;
-import io.github.handful.segment.Validation;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Precision;
@@ -107,10 +106,8 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
   private static RunRecord withinBudget(
       RunRecord run, LabelledData data, double seconds, Compute compute) {
     Arm arm = ArmTraining.arm(run, data);
-    Validation validation = new Validation(arm.validation(), run.plan().image(), compute);
     Budget.Planned planned =
-        Budget.plan(
-            arm, validation, seconds, run.baseline() ? baselineSeconds(arm, compute) : 0, compute);
+        Budget.plan(arm, seconds, run.baseline() ? baselineSeconds(arm, compute) : 0, compute);
     return run.planned(planned.plan(), totals(arm.method(), planned.plan()), planned.pace());
   }
 

@@ -6,6 +6,7 @@ import io.github.handful.segment.Learner;
 import io.github.handful.segment.Seeds;
 import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.SupervisedLearner;
+import io.github.handful.segment.Validation;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import java.util.List;
@@ -48,6 +49,12 @@ public record Arm(
         augmentation,
         seeds,
         compute);
+  }
+
+  /** Judges every method of one seed by the same images and copies. */
+  public Validation validation(Compute compute) {
+    return Validation.of(
+        validation, plan.augmentation(true), new Seeds(seed), plan.image(), compute);
   }
 
   /** The same arm by another method. */

@@ -31,12 +31,12 @@ public final class Budget {
    * Plans an arm for {@code seconds}, which include {@code besides} for each update: the time of
    * another learner that is to have as many.
    */
-  public static Planned plan(
-      Arm arm, Validation validation, double seconds, double besides, Compute compute) {
+  public static Planned plan(Arm arm, double seconds, double besides, Compute compute) {
     double start = System.nanoTime() / 1e9;
     try (Learner learner = arm.build(compute)) {
       List<Learner.Phase> phases = learner.phases();
       double step = secondsPerUpdate(arm, learner) + besides;
+      Validation validation = arm.validation(compute);
       double validating = median(TIMED - 2, () -> validation.dice(learner.model()));
       double pretraining =
           phases.size() == 1
