@@ -1,6 +1,8 @@
 package io.github.handful.genseg;
 
+import io.github.handful.imaging.Image;
 import io.github.handful.imaging.IntensityAugmentation;
+import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.nested.ExactHypergradient;
 import io.github.handful.nested.FiniteDifferenceHypergradient;
@@ -9,6 +11,7 @@ import io.github.handful.nested.Level;
 import io.github.handful.nested.Objective;
 import io.github.handful.nested.Point;
 import io.github.handful.segment.Batch;
+import io.github.handful.segment.Example;
 import io.github.handful.segment.Examples;
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.Seeds;
@@ -20,6 +23,7 @@ import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
 import io.github.handful.torch.Scope;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +153,46 @@ public final class GenSegLearner implements Learner {
 
   public GeneratorTraining painting() {
     return painting;
+  }
+
+  /**
+   * A synthetic pair beside the labelled image whose mask it comes from.
+   *
+   * @param repainted an image painted for the mask as it is
+   * @param changed the mask after its augmentation
+   * @param painted an image painted for the changed mask: with it the synthetic pair
+   */
+  public record Painted(Example source, Image repainted, LabelMap changed, Image painted) {}
+
+  /** Synthetic pairs for looking at, one for each of the first training examples. */
+  public List<Painted> samples(int most) {
+    List<Painted> samples = new ArrayList<>();
+    for (Example example : examples.all().subList(0, Math.min(most, examples.all().size()))) {
+      var random = seeds.random("samples", samples.size());
+      Example window = examples.centre(example);
+      LabelMap changed = settings.masks().apply(window.labels(), random);
+      samples.add(new Painted(window, image(window.labels()), changed, image(changed)));
+    }
+    return samples;
+  }
+
+  private Image image(LabelMap labels) {
+    try (Scope scope = Scope.open()) {
+      Ops.seed(seeds.of("samples", 0));
+      int classes = training.segmenter().spec().classes();
+      var generator = painting.generator().network();
+      Tensor painted =
+          Autograd.withoutGraph(
+              () ->
+                  painting.paint(
+                      generator.probing(generator.parameters()),
+                      painting.architecture().logits(),
+                      Batch.targets(List.of(labels), classes, compute),
+                      compute.float32()));
+      float[] samples = Ops.floats(painted);
+      int channels = training.segmenter().spec().channels();
+      return new Image(labels.width(), labels.height(), channels, 1, samples);
+    }
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class MaskPng {
    * @throws DataException where the file cannot be written
    */
   public static void write(Path file, LabelMap labels, int classes) {
+    AtomicFile.write(file, encode(labels, classes));
+  }
+
+  /** The same file as its bytes. */
+  public static byte[] encode(LabelMap labels, int classes) {
     for (byte label : labels.labels()) {
       if ((label & 0xff) >= classes) {
         throw new IllegalArgumentException("class " + (label & 0xff) + " of only " + classes);
@@ -45,7 +50,7 @@ public final class MaskPng {
       }
       image.getRaster().setPixels(0, y, width, 1, row);
     }
-    AtomicFile.write(file, encode(image));
+    return encode(image);
   }
 
   /**

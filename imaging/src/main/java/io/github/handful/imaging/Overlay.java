@@ -55,6 +55,11 @@ public final class Overlay {
     return MaskPng.encode(picture);
   }
 
+  /** The bytes of a PNG file of the image alone, shown as the overlays show it. */
+  public static byte[] plain(Image image) {
+    return MaskPng.encode(picture(image, image.width(), image.height()));
+  }
+
   /** The class of a pixel on the inner edge of its region, 0 elsewhere. */
   private static int outline(LabelMap labels, int x, int y) {
     int label = labels.at(y, x);

@@ -34,6 +34,14 @@ public record Examples(List<Example> all, int width, int height) {
     return drawn;
   }
 
+  /** The middle of an example, of the size that is drawn. */
+  public Example centre(Example example) {
+    int x = (example.image().width() - width) / 2;
+    int y = (example.image().height() - height) / 2;
+    PairAugmentation.Pair middle = cut(example, x, y);
+    return new Example(example.id(), middle.image(), middle.labels());
+  }
+
   private Example at(Seeds seeds, String purpose, long position) {
     int n = all.size();
     RandomGenerator random = seeds.random(purpose + " order", position / n);
