@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -91,7 +92,7 @@ public final class GenSegLearner implements Learner {
 
   @Override
   public Report step(Phase phase, Position position) {
-    return phase.equals(PRETRAINING) ? pretrain(position) : train(position);
+    return phase.equals(PRETRAINING) ? pretrain(position) : train(position, search::step);
   }
 
   private Report pretrain(Position position) {
@@ -102,7 +103,11 @@ public final class GenSegLearner implements Learner {
     }
   }
 
-  private Report train(Position position) {
+  /**
+   * One iteration of the segmenter's phase; {@code top} takes the architecture's step, on the two
+   * inner steps and the validation loss, and reports on it.
+   */
+  Report train(Position position, BiFunction<List<InnerStep>, Objective, Map<String, Double>> top) {
     int iteration = position.iteration();
     Map<String, Double> losses = new LinkedHashMap<>();
     try (Scope scope = Scope.open();
@@ -116,10 +121,10 @@ public final class GenSegLearner implements Learner {
       if (!searches(iteration)) {
         return new Report(losses, Map.of());
       }
-      Map<String, Double> hypergradient = levels.architectureStep(iteration);
-      return new Report(
-          losses,
-          Map.of("hypergradient", hypergradient, "mixtures", painting.architecture().mixtures()));
+      Map<String, Object> details = new LinkedHashMap<>();
+      details.put("hypergradient", levels.architectureStep(iteration, top));
+      details.put("mixtures", painting.architecture().mixtures());
+      return new Report(losses, details);
     }
   }
 
@@ -149,6 +154,10 @@ public final class GenSegLearner implements Learner {
   @Override
   public Segmenter model() {
     return training.averaged();
+  }
+
+  Level architectureLevel() {
+    return search.level();
   }
 
   public GeneratorTraining painting() {
@@ -265,12 +274,13 @@ public final class GenSegLearner implements Learner {
     }
 
     /** Level three: the architecture follows the validation loss. */
-    Map<String, Double> architectureStep(int iteration) {
+    Map<String, Double> architectureStep(
+        int iteration, BiFunction<List<InnerStep>, Objective, Map<String, Double>> top) {
       int size = Math.min(validation.all().size(), 2 * training.settings().batch());
       Batch batch =
           batch(validation.draw(seeds, "validation", iteration, size, PairAugmentation.none()));
       Objective outer = at -> segmentationLoss(at, batch.images(), batch.targets());
-      return search.step(List.of(painted.orElseThrow(), segmented.orElseThrow()), outer);
+      return top.apply(List.of(painted.orElseThrow(), segmented.orElseThrow()), outer);
     }
 
     @Override
