@@ -12,7 +12,10 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Tensors from and to Java, arithmetic and shapes. Convolutions and their kin are in Layers. */
+/**
+ * Tensors from and to Java, arithmetic and shapes. Convolutions and their kin are in {@link
+ * Functional}.
+ */
 public final class Ops {
   static {
     NativeRuntime.load();
