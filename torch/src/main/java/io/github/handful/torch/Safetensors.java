@@ -47,8 +47,8 @@ public final class Safetensors {
    */
   public static void write(Path file, ParameterSet set, Map<String, String> metadata)
       throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path partial = folder.resolve("." + file.getFileName() + ".partial");
+    // One name for all attempts: what a killed process left behind, the next one overwrites.
+    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
     try {
       writeNow(partial, set, metadata);
       Files.move(
@@ -67,6 +67,7 @@ public final class Safetensors {
     for (Map.Entry<String, Tensor> e : set.asMap().entrySet()) {
       Tensor t = e.getValue();
       ObjectNode entry = header.putObject(e.getKey());
+      // The binding hands out enum objects of its own; intern() gives the constant.
       entry.put("dtype", dtype(t.scalar_type().intern()));
       ArrayNode shape = entry.putArray("shape");
       for (long s : Shapes.of(t)) {
@@ -128,20 +129,28 @@ public final class Safetensors {
       }
       byte[] text = readFully(in, 8, (int) headerLength, file).array();
       JsonNode header = parse(file, text);
-      ParameterSet set = new ParameterSet();
       Map<String, String> metadata = new LinkedHashMap<>();
       header
           .path(METADATA)
           .properties()
           .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
-      try (Scope scope = Scope.open()) {
-        for (Map.Entry<String, JsonNode> entry : header.properties()) {
-          if (!entry.getKey().equals(METADATA)) {
-            set.add(entry.getKey(), tensor(in, 8 + headerLength, entry.getValue(), file));
-          }
+      return new Content(tensors(in, 8 + headerLength, header, file), metadata);
+    }
+  }
+
+  private static ParameterSet tensors(FileChannel in, long start, JsonNode header, Path file)
+      throws IOException {
+    ParameterSet set = new ParameterSet();
+    try (Scope scope = Scope.open()) {
+      for (Map.Entry<String, JsonNode> entry : header.properties()) {
+        if (!entry.getKey().equals(METADATA)) {
+          set.add(entry.getKey(), tensor(in, start, entry.getValue(), file));
         }
       }
-      return new Content(set, metadata);
+      return set;
+    } catch (IOException | RuntimeException e) {
+      set.close();
+      throw e;
     }
   }
 
@@ -163,17 +172,16 @@ public final class Safetensors {
     long from = offsets.path(0).asLong(-1);
     long to = offsets.path(1).asLong(-1);
     ScalarType type = scalarType(entry.path("dtype").asText(), file);
-    long[] shape = new long[entry.path("shape").size()];
-    long numbers = 1;
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = entry.path("shape").get(i).asLong(-1);
-      if (shape[i] < 0 || shape[i] > in.size()) {
-        throw damaged(file);
-      }
-      numbers = Math.multiplyExact(numbers, shape[i]);
+    long available = in.size() - start;
+    if (from < 0 || from > to || to > available) {
+      throw damaged(file);
     }
-    long bytes = numbers * bytes(type);
-    if (from < 0 || to - from != bytes || start + to > in.size()) {
+    long[] shape = shape(entry.path("shape"), (to - from) / bytes(type), file);
+    long bytes = bytes(type);
+    for (long side : shape) {
+      bytes *= side;
+    }
+    if (to - from != bytes) {
       throw damaged(file);
     }
     try (TensorOptions options = new TensorOptions(type)) {
@@ -193,6 +201,20 @@ public final class Safetensors {
       }
       return result;
     }
+  }
+
+  /** The sizes of a tensor that holds no more than {@code most} numbers. */
+  private static long[] shape(JsonNode sizes, long most, Path file) {
+    long[] shape = new long[sizes.size()];
+    long numbers = 1;
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = sizes.get(i).asLong(-1);
+      if (shape[i] < 0 || (shape[i] > 0 && numbers > most / shape[i])) {
+        throw damaged(file);
+      }
+      numbers *= shape[i];
+    }
+    return shape;
   }
 
   private static ByteBuffer readFully(FileChannel in, long position, int length, Path file)
