@@ -2,6 +2,7 @@ package io.github.handful.segment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.handful.torch.NativeException;
 import io.github.handful.torch.ParameterSet;
 import io.github.handful.torch.Safetensors;
 import io.github.handful.torch.Scope;
@@ -28,16 +29,6 @@ public final class Checkpoint {
 
   public boolean exists() {
     return Files.exists(file);
-  }
-
-  /** How much of the run's log belongs to this checkpoint, in bytes; 0 without a checkpoint. */
-  public long logLength() throws IOException {
-    if (!exists()) {
-      return 0;
-    }
-    try (Safetensors.Content saved = Safetensors.read(file)) {
-      return loop(saved).logLength();
-    }
   }
 
   private LoopState loop(Safetensors.Content saved) throws IOException {
@@ -88,7 +79,7 @@ public final class Checkpoint {
         }
       }
       return loop(saved);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | NativeException e) {
       throw foreign(e);
     }
   }

@@ -19,15 +19,17 @@ public final class EventLog implements AutoCloseable {
     this.file = file;
   }
 
-  /**
-   * Opens a log, made if absent, and cuts it to its first {@code length} bytes: what was written
-   * after the checkpoint that a run is resumed from will be written again.
-   */
-  public static EventLog open(Path path, long length) throws IOException {
+  /** Opens a log to write at its end; makes it if absent. */
+  public static EventLog open(Path path) throws IOException {
     FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    file.truncate(length);
     file.position(file.size());
     return new EventLog(file);
+  }
+
+  /** Cuts the log to its first {@code length} bytes, if it is longer. */
+  void cut(long length) throws IOException {
+    file.truncate(length);
+    file.position(file.size());
   }
 
   /** Appends one event. */

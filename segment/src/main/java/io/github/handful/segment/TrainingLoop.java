@@ -61,7 +61,10 @@ public final class TrainingLoop {
     }
   }
 
-  /** Starts from {@code start}, or from the checkpoint if there is one. */
+  /**
+   * Starts from {@code start}, or from the checkpoint if there is one; then what the log holds
+   * beyond it is cut off, to be written again.
+   */
   public TrainingLoop(
       Learner learner,
       Validation validation,
@@ -80,6 +83,7 @@ public final class TrainingLoop {
     this.best = learner.model().network().parameters().copy();
     this.bestStatistics = learner.model().network().statistics().copy();
     this.state = checkpoint.exists() ? checkpoint.restore(everything()) : start;
+    log.cut(state.logLength());
     this.checkpointed = state.seconds();
   }
 
