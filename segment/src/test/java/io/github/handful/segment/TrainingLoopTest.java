@@ -1,0 +1,173 @@
+package io.github.handful.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.handful.torch.Ops;
+import io.github.handful.torch.ParameterSet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingLoopTest {
+  private static ResumedTraining.Result uninterrupted;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void trainWithoutInterruption(@TempDir Path whole) throws IOException {
+    uninterrupted = ResumedTraining.run(whole, 1e9, words -> {});
+    assertThat(uninterrupted.log().lines()).hasSize(12 + 30 + 10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0, 2", "0, 13", "0, 14", "0, 15", "0, 54", "1e9, 9", "1e9, 20"})
+  void aTrainingThatWasInterruptedEndsAsIfItHadNotBeen(double checkpointSeconds, int event)
+      throws IOException {
+    int[] count = new int[1];
+    assertThatThrownBy(
+            () ->
+                ResumedTraining.run(
+                    folder,
+                    checkpointSeconds,
+                    words -> {
+                      if (++count[0] == event) {
+                        throw new IllegalStateException("killed at " + words);
+                      }
+                    }))
+        .hasMessageStartingWith("killed at");
+
+    requireSameAsUninterrupted(ResumedTraining.run(folder, checkpointSeconds, words -> {}));
+  }
+
+  @Test
+  void aTrainingWhoseProcessWasKilledEndsAsIfItHadNotBeen() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ResumedTraining.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader events = child.inputReader()) {
+      String event = events.readLine();
+      while (event != null && !event.equals("validated")) {
+        event = events.readLine();
+      }
+      child.destroyForcibly();
+      assertThat(event).isEqualTo("validated");
+    }
+    assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(Files.exists(folder.resolve("checkpoint").resolve("latest.safetensors"))).isTrue();
+
+    requireSameAsUninterrupted(ResumedTraining.run(folder, 0, words -> {}));
+  }
+
+  @Test
+  void aTrainingThatHasEndedIsNotChanged() throws IOException {
+    ResumedTraining.Result first = ResumedTraining.run(folder, 0, words -> {});
+    List<String> heard = new ArrayList<>();
+    ResumedTraining.Result again = ResumedTraining.run(folder, 0, heard::add);
+
+    assertThat(heard).isEmpty();
+    assertThat(again).usingRecursiveComparison().isEqualTo(first);
+    assertThat(first.end()).isEqualTo("all iterations are done");
+    assertThat(first.updates()).isEqualTo(30);
+  }
+
+  private void requireSameAsUninterrupted(ResumedTraining.Result resumed) throws IOException {
+    assertThat(resumed).usingRecursiveComparison().isEqualTo(uninterrupted);
+    try (var files = Files.list(folder.resolve("checkpoint"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void aLossThatIsNotFiniteEndsTheTrainingAndNamesTheIteration(double loss) {
+    try (Scripted learner = new Scripted(i -> false, i -> i == 4 ? loss : 1)) {
+      assertThatThrownBy(() -> run(learner, 0))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("the toy loss became " + loss + " at iteration 4 of phase train;")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void theEarliestOfEquallyGoodWeightsIsKept() throws IOException {
+    try (Scripted learner = new Scripted(i -> i == 4 || i == 7, i -> 1)) {
+      TrainingLoop.Outcome outcome = run(learner, 0);
+      assertThat(outcome.state().bestIteration()).isEqualTo(4);
+      assertThat(outcome.state().bestDice()).isEqualTo(1);
+      assertThat(outcome.updates()).isEqualTo(10);
+      assertThat(Ops.floats(outcome.weights().get("logit"))).containsExactly(4);
+      assertThat(Ops.floats(learner.model().network().parameters().get("logit")))
+          .containsExactly(-10);
+      outcome.weights().close();
+    }
+  }
+
+  @Test
+  void trainingEndsAfterAsManyValidationsWithoutABetterOneAsAllowed() throws IOException {
+    try (Scripted learner = new Scripted(i -> i == 2, i -> 1)) {
+      TrainingLoop.Outcome outcome = run(learner, 3);
+      assertThat(outcome.state().end()).isEqualTo("validation has settled");
+      assertThat(outcome.state().bestIteration()).isEqualTo(2);
+      assertThat(outcome.updates()).isEqualTo(5);
+      assertThat(Ops.floats(outcome.weights().get("logit"))).containsExactly(2);
+      outcome.weights().close();
+    }
+  }
+
+  @Test
+  void aCheckpointThatIsDamagedOrOfAnotherConfigurationIsRefused() throws IOException {
+    Checkpoint checkpoint = new Checkpoint(folder);
+    try (SegmenterTraining training = Toy.training(1e-3);
+        ParameterSet other = new ParameterSet()) {
+      checkpoint.save(training.state(), LoopState.start(List.of(3)));
+      other.add("foreign", Ops.zeros(2));
+      assertThatThrownBy(() -> checkpoint.restore(Map.of("segmenter", other)))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("does not belong to this run")
+          .hasMessageNotContaining("\n");
+      Path file = folder.resolve("latest.safetensors");
+      byte[] bytes = Files.readAllBytes(file);
+      Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+      assertThatThrownBy(() -> checkpoint.restore(training.state()))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  /** Ten iterations, each of which is validated. */
+  private TrainingLoop.Outcome run(Scripted learner, int patience) throws IOException {
+    try (EventLog log = EventLog.open(folder.resolve("log.jsonl"), 0)) {
+      return new TrainingLoop(
+              learner,
+              Scripted.validation(),
+              new TrainingLoop.Limits(10, 1e9, patience, Optional.empty()),
+              new Checkpoint(folder.resolve("checkpoint")),
+              log,
+              ResumedTraining.listener(words -> {}),
+              LoopState.start(List.of(10)))
+          .run();
+    }
+  }
+}
