@@ -3,10 +3,13 @@ package io.github.handful.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Starts processes of its own, since a process loads libtorch only once. */
 class NativeRuntimeTest {
+  private static final String SOME_LIBRARY =
+      "/org/bytedeco/javacpp/" + Loader.getPlatform() + "/libjnijavacpp.so";
+
   @TempDir Path folder;
 
   /** What a started process does: one plus one, by tensors. */
@@ -41,7 +47,9 @@ class NativeRuntimeTest {
     Path cache = Files.createDirectory(folder.resolve("cache"));
     Path decoy = Files.createDirectory(folder.resolve("decoy"));
     for (String name : List.of("libtorch_cpu.so", "libc10.so", "libtorch.so", "libgomp.so.1")) {
-      Files.writeString(decoy.resolve(name), "not a library");
+      try (InputStream other = NativeRuntimeTest.class.getResourceAsStream(SOME_LIBRARY)) {
+        Files.copy(Objects.requireNonNull(other), decoy.resolve(name));
+      }
     }
 
     Ended first = start(cache, decoy);
