@@ -27,7 +27,7 @@ final class ResumedTraining {
     Path log = folder.resolve("log.jsonl");
     Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint"));
     try (Learner learner = Toy.learner();
-        EventLog events = EventLog.open(log, checkpoint.exists() ? Long.MAX_VALUE : 0)) {
+        EventLog events = EventLog.open(log)) {
       TrainingLoop loop =
           new TrainingLoop(
               learner,

@@ -158,7 +158,7 @@ class TrainingLoopTest {
 
   /** Ten iterations, each of which is validated. */
   private TrainingLoop.Outcome run(Scripted learner, int patience) throws IOException {
-    try (EventLog log = EventLog.open(folder.resolve("log.jsonl"), 0)) {
+    try (EventLog log = EventLog.open(folder.resolve("log.jsonl"))) {
       return new TrainingLoop(
               learner,
               Scripted.validation(),
