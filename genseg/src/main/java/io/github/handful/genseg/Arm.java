@@ -1,5 +1,6 @@
 package io.github.handful.genseg;
 
+import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.segment.Example;
 import io.github.handful.segment.Examples;
 import io.github.handful.segment.Learner;
@@ -30,7 +31,7 @@ public record Arm(
     Seeds seeds = new Seeds(seed);
     Examples examples = examples(training);
     boolean augment = method == Method.AUGMENT || method.generates() && augmentReal;
-    var augmentation = plan.augmentation(augment);
+    var augmentation = augment ? plan.augmentation() : PairAugmentation.none();
     Ops.seed(seeds.of("segmenter weights", 0));
     SegmenterTraining segmenter = new SegmenterTraining(plan.segmenter(), plan.training(), compute);
     if (!method.generates()) {
@@ -53,8 +54,7 @@ public record Arm(
 
   /** Judges every method of one seed by the same images and copies. */
   public Validation validation(Compute compute) {
-    return Validation.of(
-        validation, plan.augmentation(true), new Seeds(seed), plan.image(), compute);
+    return Validation.of(validation, plan.augmentation(), new Seeds(seed), plan.image(), compute);
   }
 
   /** The same arm by another method. */

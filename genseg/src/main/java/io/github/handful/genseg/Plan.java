@@ -1,7 +1,5 @@
 package io.github.handful.genseg;
 
-import io.github.handful.imaging.GeometricAugmentation;
-import io.github.handful.imaging.IntensityAugmentation;
 import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.SegmenterSpec;
@@ -12,6 +10,7 @@ import java.util.List;
  * Everything that decides a training beside the data, the method and the seed; a person may edit
  * it.
  *
+ * @param augmentation how labelled pairs are changed, by the methods that change them
  * @param pretraining steps of the generator before the segmenter starts
  * @param updates of the segmenter
  * @param validations how often the segmenter is validated on the way
@@ -23,7 +22,7 @@ public record Plan(
     SegmenterTraining.Settings training,
     GeneratorSpec generator,
     GenSegSettings genseg,
-    double verticalFlip,
+    PairAugmentation augmentation,
     int pretraining,
     int updates,
     int validations,
@@ -69,19 +68,10 @@ public record Plan(
         training,
         generator,
         genseg,
-        verticalFlip,
+        augmentation,
         steps,
         segmenterUpdates,
         validations,
         reasons);
-  }
-
-  /** How real pairs are changed. */
-  PairAugmentation augmentation(boolean augment) {
-    return augment
-        ? new PairAugmentation(
-            GeometricAugmentation.standard().withVerticalFlip(verticalFlip),
-            IntensityAugmentation.standard())
-        : PairAugmentation.none();
   }
 }

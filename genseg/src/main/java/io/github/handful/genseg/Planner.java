@@ -3,6 +3,7 @@ package io.github.handful.genseg;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.MaskAugmentation;
+import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.imaging.Resampling;
 import io.github.handful.imaging.Sample;
 import io.github.handful.segment.Preprocessing;
@@ -80,7 +81,17 @@ public final class Planner {
             "U-Net of width %d and generator of width %d: what trains in minutes on this machine",
             machine.width(),
             machine.width()));
-    return new Plan(image, segmenter, training(), generator, genseg(), 0, 600, 600, 30, reasons);
+    return new Plan(
+        image,
+        segmenter,
+        training(),
+        generator,
+        genseg(),
+        PairAugmentation.standard(),
+        600,
+        600,
+        30,
+        reasons);
   }
 
   private static SegmenterTraining.Settings training() {
