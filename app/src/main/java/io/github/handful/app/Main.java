@@ -41,7 +41,11 @@ public final class Main {
 
   /** The verbs in the order of a project: look, train, use, judge. */
   static List<Callable<Integer>> verbs(Console console) {
-    return List.of(new DoctorCommand(console, List.of()), new TrainCommand(console));
+    return List.of(
+        new DoctorCommand(console, List.of()),
+        new TrainCommand(console),
+        new PredictCommand(console),
+        new EvaluateCommand(console));
   }
 
   static int run(Console console, List<? extends Callable<Integer>> verbs, String... args) {

@@ -1,0 +1,60 @@
+package io.github.handful.app;
+
+import io.github.handful.imaging.DataException;
+import io.github.handful.segment.Model;
+import io.github.handful.segment.ModelDescription;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The model that the user means, with its description, before libtorch is needed. */
+record ModelFolder(Path path, ModelDescription description) {
+  private static final String IN_RUN = "model";
+
+  /**
+   * Finds a model.
+   *
+   * @param run a run folder, or a model folder itself
+   * @throws DataException if there is no model, or its description is damaged
+   */
+  static ModelFolder of(Path run) throws IOException {
+    if (!Files.isDirectory(run)) {
+      throw new DataException(
+          Files.exists(run)
+              ? run + " is a file; give the run folder that holds the model"
+              : run + " does not exist; give the folder of a finished run");
+    }
+    Path inRun = run.resolve(IN_RUN);
+    Path folder = Files.isDirectory(inRun) ? inRun : run;
+    ModelDescription description = Model.describe(folder);
+    requireWhole(folder, description);
+    return new ModelFolder(folder, description);
+  }
+
+  private static void requireWhole(Path folder, ModelDescription description) {
+    boolean whole =
+        Stream.of(
+                description.segmenter(),
+                description.preprocessing(),
+                description.classes(),
+                description.labels())
+            .allMatch(Objects::nonNull);
+    if (!whole || !isConsistent(description)) {
+      throw new DataException(
+          "the description in "
+              + folder
+              + " lacks fields or contradicts itself; copy the whole model folder again or train"
+              + " anew");
+    }
+  }
+
+  private static boolean isConsistent(ModelDescription description) {
+    int multiple = description.segmenter().multiple();
+    return description.segmenter().channels() == description.preprocessing().channels()
+        && description.segmenter().classes() == description.classes().size()
+        && description.preprocessing().width() % multiple == 0
+        && description.preprocessing().height() % multiple == 0;
+  }
+}

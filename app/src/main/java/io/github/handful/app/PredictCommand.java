@@ -1,0 +1,150 @@
+package io.github.handful.app;
+
+import io.github.handful.segment.Model;
+import io.github.handful.segment.Predictor;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Ops;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Segments images with a trained model. */
+@Command(
+    name = "predict",
+    description = {
+      "Segment images with a trained model.",
+      "Each result is a PNG file on the pixel grid of its image: 0 and 255 for one foreground"
+          + " class, a palette image whose index is the class for several."
+    },
+    footer = {
+      "  handful predict runs/skin photos --out masks",
+      "  handful predict runs/skin photo.jpg --out masks --probabilities --overlay"
+    })
+final class PredictCommand implements Callable<Integer> {
+  private static final double NANOS = 1e9;
+
+  private final Console console;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "Run folder of a training, or a model folder.")
+  private Path run = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "IMAGES",
+      description = "An image, a folder of images, or a data set.")
+  private Path images = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the results; made where it is missing.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--probabilities",
+      description = "Write probabilities too, as 16-bit grey of 0 to 65535.")
+  private boolean probabilities;
+
+  @Option(names = "--overlay", description = "Write pictures of the outlines on the images too.")
+  private boolean overlay;
+
+  @Option(names = "--overwrite", description = "Replace results that are there already.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = "auto",
+      description =
+          "Arithmetic of the network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private PrecisionChoice precision = PrecisionChoice.AUTO;
+
+  /** The result of the verb. */
+  private record Predictions(
+      Path model,
+      List<String> classes,
+      String device,
+      PrecisionChoice precision,
+      List<PredictionRun.Done> predictions,
+      List<PredictionRun.Failed> failures,
+      List<String> remarks,
+      double seconds,
+      double imagesPerSecond) {}
+
+  PredictCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ModelFolder folder = ModelFolder.of(run);
+    List<Path> inputs = ImageInputs.list(images);
+    PredictionFiles files =
+        new PredictionFiles(out, folder.description().classes(), probabilities, overlay);
+    Map<Path, List<String>> plan = files.plan(inputs);
+    List<String> names = plan.values().stream().flatMap(List::stream).toList();
+    new OutputFolder(out, overwrite)
+        .requireApart(inputs, new HashSet<>(names))
+        .requireNone(names)
+        .create();
+    Compute compute = Compute.on(common.device().toString(), precision.value());
+    Ops.threads(common.threads());
+    try (Model model = Model.read(folder.path(), compute);
+        Progress progress = console.progress()) {
+      Predictor predictor =
+          new Predictor(model.segmenter(), model.description().preprocessing(), compute);
+      PredictionRun predictions =
+          new PredictionRun(predictor, files, model.description().preprocessing().channels());
+      long begun = System.nanoTime();
+      predictions.run(plan, progress);
+      return report(folder, compute, predictions, (System.nanoTime() - begun) / NANOS);
+    }
+  }
+
+  private int report(
+      ModelFolder folder, Compute compute, PredictionRun predictions, double seconds) {
+    List<PredictionRun.Failed> failed = predictions.failed();
+    int count = predictions.done().size();
+    predictions.remarks().forEach(console::note);
+    failed.forEach(failure -> console.note("not segmented: " + failure.reason()));
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%d of %d images segmented into %s in %.1f s (%.1f images/s on %s in %s).",
+            count,
+            count + failed.size(),
+            out,
+            seconds,
+            count / seconds,
+            compute.deviceName(),
+            compute.precision().name().toLowerCase(Locale.ROOT));
+    console.result(
+        common,
+        new Predictions(
+            folder.path(),
+            folder.description().classes(),
+            compute.deviceName(),
+            PrecisionChoice.valueOf(compute.precision().name()),
+            predictions.done(),
+            failed,
+            predictions.remarks(),
+            seconds,
+            count / seconds),
+        text);
+    return failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.handful.app;
+
+import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.Image;
+import io.github.handful.segment.Predictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Segments one image after another. An image that cannot be read stops nothing; a result that
+ * cannot be written stops all.
+ */
+final class PredictionRun {
+  private final Predictor predictor;
+  private final PredictionFiles files;
+  private final int channels;
+  private final List<Done> done = new ArrayList<>();
+  private final List<Failed> failed = new ArrayList<>();
+  private int grey;
+  private int coloured;
+
+  /** A segmented image and the files that were written for it. */
+  record Done(Path image, int width, int height, List<Path> files) {}
+
+  /** An image that could not be read, and why, in one sentence. */
+  record Failed(Path image, String reason) {}
+
+  /**
+   * @param channels of the images that the model learnt from
+   */
+  PredictionRun(Predictor predictor, PredictionFiles files, int channels) {
+    this.predictor = predictor;
+    this.files = files;
+    this.channels = channels;
+  }
+
+  /** Segments all images of a plan. */
+  void run(Map<Path, List<String>> plan, Progress progress)
+      throws IOException, InterruptedException {
+    progress.begin("segmenting", plan.size());
+    try (ReadAhead images = new ReadAhead(List.copyOf(plan.keySet()))) {
+      for (Map.Entry<Path, List<String>> entry : plan.entrySet()) {
+        segment(entry.getKey(), entry.getValue(), images);
+        progress.at(done.size() + failed.size(), List.of());
+      }
+    }
+  }
+
+  private void segment(Path file, List<String> names, ReadAhead images)
+      throws IOException, InterruptedException {
+    List<Path> results = names.stream().map(files.folder()::resolve).toList();
+    Image image;
+    try {
+      image = images.next();
+    } catch (DataException e) {
+      failed.add(new Failed(file, e.getMessage()));
+      // what an earlier run left here is no result of this one
+      for (Path result : results) {
+        Files.deleteIfExists(result);
+      }
+      return;
+    }
+    grey += image.channels() < channels ? 1 : 0;
+    coloured += image.channels() > channels ? 1 : 0;
+    files.write(file, image, predictor.probabilities(image));
+    done.add(new Done(file, image.width(), image.height(), results));
+  }
+
+  List<Done> done() {
+    return List.copyOf(done);
+  }
+
+  List<Failed> failed() {
+    return List.copyOf(failed);
+  }
+
+  /** What a person should know of the images, in sentences. */
+  List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (coloured > 0) {
+      remarks.add(
+          "The model learnt from grey images and %d of these are in colour; their channels were averaged."
+              .formatted(coloured));
+    }
+    if (grey > 0) {
+      remarks.add(
+          "The model learnt from colour images and %d of these are grey; they may be segmented poorly."
+              .formatted(grey));
+    }
+    return remarks;
+  }
+}
