@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Trains one arm in its run folder from its record, from the start or from its checkpoint, keeps
@@ -30,16 +29,25 @@ import java.util.Optional;
 record ArmTraining(
     RunFolder folder, RunRecord run, LabelledData data, Compute compute, Progress progress) {
 
-  /** A trained arm: its completed record, and its score where the run has a split to score on. */
-  record Trained(RunRecord run, Optional<Scoring> scoring) {}
+  /** How many synthetic pairs the report shows. */
+  private static final int SHOWN = 6;
+
+  /**
+   * A trained arm.
+   *
+   * @param run with its result
+   * @param samples synthetic pairs, none for methods that make none
+   */
+  record Trained(RunRecord run, Scoring scoring, List<GenSegLearner.Painted> samples) {}
 
   Trained run(double startedBefore) throws IOException {
     long start = System.nanoTime();
     Arm arm = arm();
     Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
     TrainingLoop.Outcome outcome;
+    List<GenSegLearner.Painted> samples = List.of();
     try (Learner learner = arm.build(compute);
-        EventLog log = openLog(checkpoint)) {
+        EventLog log = EventLog.open(folder.log())) {
       TrainingLoop loop =
           new TrainingLoop(
               learner,
@@ -52,16 +60,17 @@ record ArmTraining(
       outcome = loop.run();
       if (learner instanceof GenSegLearner genseg) {
         GeneratorModel.write(folder.generator(), genseg.painting());
+        samples = genseg.samples(SHOWN);
       }
     }
     try (outcome) {
       Model.write(folder.model(), description(outcome), outcome.weights(), outcome.statistics());
     }
-    Optional<Scoring> scoring = score();
+    Scoring scoring = score();
     double wall = startedBefore + (System.nanoTime() - start) / 1e9;
     RunRecord ended = run.withResult(result(outcome, scoring, wall));
     folder.write(ended);
-    return new Trained(ended, scoring);
+    return new Trained(ended, scoring, samples);
   }
 
   /** The training of the method augment with as many updates, in a folder inside this one. */
@@ -86,10 +95,6 @@ record ArmTraining(
         LabelledData.examples(data.training(), run.plan().image()),
         LabelledData.examples(data.validation(), run.plan().image()),
         run.seed());
-  }
-
-  private EventLog openLog(Checkpoint checkpoint) throws IOException {
-    return EventLog.open(folder.log(), checkpoint.logLength());
   }
 
   private TrainingLoop.Limits limits() {
@@ -118,13 +123,9 @@ record ArmTraining(
         training);
   }
 
-  private Optional<Scoring> score() throws IOException {
-    List<Pair> pairs = scoredPairs(data.set(), run);
-    if (pairs.isEmpty()) {
-      return Optional.empty();
-    }
+  private Scoring score() throws IOException {
     try (Model model = Model.read(folder.model(), compute)) {
-      return Optional.of(Scoring.of(model, data.set(), pairs, compute));
+      return Scoring.of(model, data.set(), scoredPairs(data.set(), run), compute);
     }
   }
 
@@ -143,7 +144,7 @@ record ArmTraining(
   }
 
   private RunRecord.Result result(
-      TrainingLoop.Outcome outcome, Optional<Scoring> scoring, double wallSeconds) {
+      TrainingLoop.Outcome outcome, Scoring scoring, double wallSeconds) {
     LoopState state = outcome.state();
     return new RunRecord.Result(
         state.end(),
@@ -153,7 +154,7 @@ record ArmTraining(
         state.seconds(),
         wallSeconds,
         MachineFacts.peakMemoryGigabytes(),
-        scoring.map(this::scored));
+        scored(scoring));
   }
 
   private RunRecord.Score scored(Scoring scoring) {

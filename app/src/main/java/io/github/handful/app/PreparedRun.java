@@ -25,7 +25,7 @@ import java.util.Optional;
 /** A run that can start or go on: its folder, its record, its data in memory and its device. */
 record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute compute) {
   /** Validations without a better one after which a training by the clock ends early. */
-  private static final int PATIENCE = 15;
+  private static final int PATIENCE = 10;
 
   /**
    * Reads the data, plans the training and writes the record; nothing is written before all of the

@@ -76,7 +76,7 @@ record RunRecord(
       double trainingSeconds,
       double wallSeconds,
       double peakMemoryGigabytes,
-      Optional<Score> score) {}
+      Score score) {}
 
   /** Mean Dice over the images of a split with a bootstrap 95 % interval. */
   record Score(String split, int images, double dice, double lower, double upper) {}

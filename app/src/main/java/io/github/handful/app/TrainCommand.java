@@ -1,11 +1,15 @@
 package io.github.handful.app;
 
+import io.github.handful.app.report.ReportContent;
 import io.github.handful.genseg.Method;
 import io.github.handful.segment.metrics.Bootstrap;
 import io.github.handful.torch.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,8 +34,6 @@ import picocli.CommandLine.Spec;
       "  handful train --resume RUN                         go on with a run that was stopped"
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final int PATIENCE = 15;
-
   private final Console console;
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
@@ -158,7 +160,9 @@ final class TrainCommand implements Callable<Integer> {
     PreparedRun prepared =
         resume.isPresent() ? PreparedRun.resumed(folder) : PreparedRun.fresh(folder, wishes());
     try (Progress progress = console.progress()) {
-      TrainResult result = train(prepared, progress, start);
+      TrainResult result =
+          train(
+              prepared, progress, ReportFooter.of(spec.commandLine(), LocalDateTime.now()), start);
       console.result(common, result, text(result));
     }
     return ExitCode.OK;
@@ -194,7 +198,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static TrainResult train(PreparedRun prepared, Progress progress, long start)
+  private static TrainResult train(
+      PreparedRun prepared, Progress progress, ReportContent.Footer footer, long start)
       throws IOException {
     double before = (System.nanoTime() - start) / 1e9;
     ArmTraining main =
@@ -205,72 +210,51 @@ final class TrainCommand implements Callable<Integer> {
     if (prepared.run().baseline()) {
       baseline = Optional.of(main.baseline(trained.run()).run(0));
     }
+    Optional<Bootstrap.Interval> difference = baseline.map(b -> difference(trained, b));
+    new TrainingReport(prepared.folder(), prepared.data(), trained, baseline, difference)
+        .write(footer);
     return new TrainResult(
         prepared.folder().path(),
         prepared.folder().report(),
         trained.run().result().orElseThrow(),
         baseline.flatMap(b -> b.run().result()),
-        baseline.flatMap(b -> difference(trained, b)));
+        difference);
   }
 
-  private static Optional<Bootstrap.Interval> difference(
+  private static Bootstrap.Interval difference(
       ArmTraining.Trained first, ArmTraining.Trained second) {
-    return first
-        .scoring()
-        .flatMap(
-            a ->
-                second
-                    .scoring()
-                    .map(b -> Bootstrap.standard().pairedDifference(a.caseDice(), b.caseDice())));
+    return Bootstrap.standard()
+        .pairedDifference(first.scoring().caseDice(), second.scoring().caseDice());
   }
 
   private static String text(TrainResult result) {
-    StringBuilder text = new StringBuilder();
     RunRecord.Result r = result.result();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%s: %d updates, %s%nvalidation Dice %.3f after update %d%n",
-            result.run(),
-            r.updates(),
-            r.end(),
-            r.validationDice(),
-            r.bestUpdate()));
-    r.score().ifPresent(score -> text.append(line("Dice", score)));
-    result
-        .baseline()
-        .flatMap(RunRecord.Result::score)
-        .ifPresent(score -> text.append(line("augmentation alone", score)));
+    List<String> lines = new ArrayList<>();
+    lines.add("%s: %d updates, %s".formatted(result.run(), r.updates(), r.end()));
+    lines.add(format("validation Dice %.3f after update %d", r.validationDice(), r.bestUpdate()));
+    lines.add(line("Dice", r.score()));
+    result.baseline().ifPresent(b -> lines.add(line("augmentation alone", b.score())));
     result
         .difference()
         .ifPresent(
             d ->
-                text.append(
-                    String.format(
-                        Locale.ROOT,
-                        "difference %+.3f (95 %% interval %+.3f to %+.3f)%n",
-                        d.mean(),
-                        d.lower(),
-                        d.upper())));
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%.0f s, %.1f GB at most%nmodel in %s%n",
-            r.wallSeconds(),
-            r.peakMemoryGigabytes(),
-            result.run().resolve("model")));
-    return text.toString();
+                lines.add(
+                    format(
+                        "difference %+.3f (95 %% interval %+.3f to %+.3f)",
+                        d.mean(), d.lower(), d.upper())));
+    lines.add(format("%.0f s, %.1f GB at most", r.wallSeconds(), r.peakMemoryGigabytes()));
+    lines.add("model in " + result.run().resolve("model"));
+    lines.add("report in " + result.report());
+    return String.join(System.lineSeparator(), lines);
   }
 
   private static String line(String name, RunRecord.Score score) {
-    return String.format(
-        Locale.ROOT,
-        "%s %.3f (95 %% interval %.3f to %.3f) on %d images: %s%n",
-        name,
-        score.dice(),
-        score.lower(),
-        score.upper(),
-        score.images(),
-        score.split());
+    return format(
+        "%s %.3f (95 %% interval %.3f to %.3f) on %d images: %s",
+        name, score.dice(), score.lower(), score.upper(), score.images(), score.split());
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

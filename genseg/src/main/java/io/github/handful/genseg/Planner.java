@@ -88,9 +88,9 @@ public final class Planner {
         generator,
         genseg(),
         PairAugmentation.standard(),
-        600,
-        600,
-        30,
+        400,
+        800,
+        40,
         reasons);
   }
 

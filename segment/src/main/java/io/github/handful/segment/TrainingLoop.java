@@ -15,6 +15,12 @@ public final class TrainingLoop {
   /** A training that was asked to end by the clock may run over by this part of its time. */
   private static final double OVERTIME = 1.08;
 
+  /**
+   * Only weights from after this part of the phase can be kept: with few validation images, the
+   * first ones are easily the best by chance.
+   */
+  private static final double RIPE = 0.5;
+
   private final Learner learner;
   private final Validation validation;
   private final Limits limits;
@@ -135,7 +141,7 @@ public final class TrainingLoop {
       record(phase, report);
       boolean last = iteration + 1 == total;
       if (phase.trainsSegmenter() && ((iteration + 1) % every == 0 || last)) {
-        validate(every);
+        validate(every, iteration + 1 > RIPE * total || last);
       }
       tick();
       if (state.end().isEmpty() && overdue()) {
@@ -195,9 +201,9 @@ public final class TrainingLoop {
     listener.step(state.iteration(), report.losses());
   }
 
-  private void validate(int every) throws IOException {
+  private void validate(int every, boolean ripe) throws IOException {
     double dice = validation.dice(learner.model());
-    if (dice > state.bestDice()) {
+    if (ripe && dice > state.bestDice()) {
       state = state.withBest(dice);
       best.assign(learner.model().network().parameters());
       bestStatistics.assign(learner.model().network().statistics());
@@ -210,7 +216,7 @@ public final class TrainingLoop {
     log.write(event);
     listener.validated(dice, state.bestDice());
     int stale = (state.iteration() - state.bestIteration()) / every;
-    if (limits.patience() > 0 && stale >= limits.patience()) {
+    if (ripe && limits.patience() > 0 && stale >= limits.patience()) {
       finish("validation has settled");
     }
   }

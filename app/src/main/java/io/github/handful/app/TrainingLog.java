@@ -1,0 +1,100 @@
+package io.github.handful.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.handful.app.report.LineChart.Series;
+import io.github.handful.app.report.StackedAreaChart.Panel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The events of a run's log as curves. */
+final class TrainingLog {
+  private final List<JsonNode> events;
+
+  private TrainingLog(List<JsonNode> events) {
+    this.events = events;
+  }
+
+  static TrainingLog read(Path file) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      events.add(json.readTree(line));
+    }
+    return new TrainingLog(events);
+  }
+
+  private List<JsonNode> steps(String phase) {
+    return events.stream().filter(e -> e.path("phase").asText().equals(phase)).toList();
+  }
+
+  /** The names of the losses of a phase. */
+  Set<String> losses(String phase) {
+    Set<String> names = new LinkedHashSet<>();
+    steps(phase).stream()
+        .limit(1)
+        .forEach(e -> e.path("losses").fieldNames().forEachRemaining(names::add));
+    return names;
+  }
+
+  /** One loss over the iterations of a phase. */
+  Series loss(String phase, String name) {
+    return series(name, steps(phase), e -> e.path("losses").path(name), true);
+  }
+
+  /** The validation Dice over the updates of the segmenter. */
+  Series validation() {
+    return series(
+        "Dice",
+        events.stream().filter(e -> e.path("event").asText().equals("validation")).toList(),
+        e -> e.path("dice"),
+        false);
+  }
+
+  private List<JsonNode> searches() {
+    return events.stream().filter(e -> e.has("hypergradient")).toList();
+  }
+
+  boolean searched() {
+    return !searches().isEmpty();
+  }
+
+  /** One number of the hypergradient's report over the steps of the architecture. */
+  Series hypergradient(String name) {
+    return series(name, searches(), e -> e.path("hypergradient").path(name), true);
+  }
+
+  /** The mixture weights of every cell of one side of the generator, from the innermost. */
+  List<Panel> mixtures(String side) {
+    List<JsonNode> searches = searches();
+    List<Panel> panels = new ArrayList<>();
+    int cells = searches.isEmpty() ? 0 : searches.get(0).path("mixtures").path(side).size();
+    double[] x = searches.stream().mapToDouble(e -> e.path("iteration").asDouble()).toArray();
+    for (int cell = 0; cell < cells; cell++) {
+      double[][] shares = new double[x.length][3];
+      for (int i = 0; i < x.length; i++) {
+        for (int k = 0; k < 3; k++) {
+          shares[i][k] = searches.get(i).path("mixtures").path(side).path(cell).path(k).asDouble();
+        }
+      }
+      String place = cell == 0 ? ", innermost" : cell == cells - 1 ? ", outermost" : "";
+      panels.add(new Panel(side + " cell " + cell + place, x, shares));
+    }
+    return panels;
+  }
+
+  private static Series series(
+      String name, List<JsonNode> events, Function<JsonNode, JsonNode> value, boolean smoothed) {
+    return new Series(
+        name,
+        events.stream().mapToDouble(e -> e.path("iteration").asDouble()).toArray(),
+        events.stream().mapToDouble(e -> value.apply(e).asDouble()).toArray(),
+        smoothed);
+  }
+}
