@@ -62,7 +62,8 @@ public final class Ops {
 
   /** The values of a tensor as float32, row-major, copied from whatever device it is on. */
   public static float[] floats(Tensor tensor) {
-    try (Tensor flat = tensor.detach().to(ScalarType.Float).cpu().contiguous()) {
+    try (Scope scope = Scope.open()) {
+      Tensor flat = tensor.detach().to(ScalarType.Float).cpu().contiguous();
       float[] values = new float[Math.toIntExact(flat.numel())];
       flat.data_ptr_float().get(values);
       return values;
@@ -71,7 +72,8 @@ public final class Ops {
 
   /** The values of a tensor as float64, row-major. */
   public static double[] doubles(Tensor tensor) {
-    try (Tensor flat = tensor.detach().to(ScalarType.Double).cpu().contiguous()) {
+    try (Scope scope = Scope.open()) {
+      Tensor flat = tensor.detach().to(ScalarType.Double).cpu().contiguous();
       double[] values = new double[Math.toIntExact(flat.numel())];
       flat.data_ptr_double().get(values);
       return values;
