@@ -93,9 +93,13 @@ public final class Functional {
     return torch.leaky_relu(x, new Scalar(slope));
   }
 
-  /** Dropout by libtorch's generator: the same seed drops the same entries. */
+  /**
+   * Dropout by libtorch's generator: the same seed drops the same entries, whatever the precision
+   * and the memory layout of {@code x}.
+   */
   public static Tensor dropout(Tensor x, double probability) {
-    return torch.dropout(x, probability, true);
+    Tensor kept = torch.dropout(torch.ones(Shapes.of(x)), probability, true);
+    return x.mul(kept.to(x.device(), x.scalar_type()));
   }
 
   /** Zero padding of the last two dimensions. */
