@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /** A training of two phases in a folder, which goes on from wherever the last one there ended. */
 final class ResumedTraining {
-  static final List<Integer> TOTALS = List.of(12, 30);
+  static final List<Integer> TOTALS = List.of(6, 12);
 
   private ResumedTraining() {}
 
