@@ -5,6 +5,7 @@ import io.github.handful.torch.Conv2d.Kernel;
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Network;
 import io.github.handful.torch.Pass;
+import io.github.handful.torch.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,22 +72,32 @@ final class SearchCell {
   }
 
   private Tensor merged(Pass pass, Tensor mixture, Tensor x) {
+    // The padded kernels must not live as long as the step: they outweigh the network.
+    Tensor kernel = Scope.returning(() -> List.of(mergedKernel(pass, mixture))).get(0);
+    Optional<Tensor> bias = mergedBias(pass, mixture);
+    return transposed
+        ? Functional.convTranspose2d(x, kernel, bias, LARGEST.stride(), LARGEST.padding())
+        : Functional.conv2d(x, kernel, bias, LARGEST.stride(), LARGEST.padding());
+  }
+
+  private Tensor mergedKernel(Pass pass, Tensor mixture) {
     Tensor kernel = candidates.get(2).kernel(pass).mul(mixture.select(0, 2));
     for (int k = 0; k < 2; k++) {
       int ring = (LARGEST.size() - KERNELS.get(k).size()) / 2;
       Tensor weighted = candidates.get(k).kernel(pass).mul(mixture.select(0, k));
       kernel = kernel.add(Functional.pad(weighted, ring, ring, ring, ring));
     }
-    Optional<Tensor> bias = Optional.empty();
-    if (candidates.get(0).bias(pass).isPresent()) {
-      Tensor sum = candidates.get(0).bias(pass).get().mul(mixture.select(0, 0));
-      for (int k = 1; k < candidates.size(); k++) {
-        sum = sum.add(candidates.get(k).bias(pass).get().mul(mixture.select(0, k)));
-      }
-      bias = Optional.of(sum);
+    return kernel;
+  }
+
+  private Optional<Tensor> mergedBias(Pass pass, Tensor mixture) {
+    if (candidates.get(0).bias(pass).isEmpty()) {
+      return Optional.empty();
     }
-    return transposed
-        ? Functional.convTranspose2d(x, kernel, bias, LARGEST.stride(), LARGEST.padding())
-        : Functional.conv2d(x, kernel, bias, LARGEST.stride(), LARGEST.padding());
+    Tensor sum = candidates.get(0).bias(pass).get().mul(mixture.select(0, 0));
+    for (int k = 1; k < candidates.size(); k++) {
+      sum = sum.add(candidates.get(k).bias(pass).get().mul(mixture.select(0, k)));
+    }
+    return Optional.of(sum);
   }
 }

@@ -41,11 +41,12 @@ public final class FiniteDifferenceHypergradient implements Hypergradient {
     for (int k = steps.size() - 1; k >= 0; k--) {
       InnerStep step = steps.get(k);
       List<InnerStep> below = steps.subList(0, k);
-      List<Tensor> direction = Tensors.product(step.preconditioner(), adjoints.get(k));
-      adjoints.set(k, List.of());
+      List<Tensor> direction =
+          Tensors.replacing(adjoints.get(k), step.preconditioner(), Tensor::mul);
       List<List<Tensor>> carried = carryBack(step, below, target, direction);
+      direction.forEach(Tensor::close);
       for (int j = 0; j < k; j++) {
-        adjoints.set(j, Tensors.sum(adjoints.get(j), carried.get(j)));
+        adjoints.set(j, Tensors.replacingBoth(adjoints.get(j), carried.get(j), Tensor::add));
       }
       paths.put(step.level().name(), carried.get(k));
     }
@@ -91,13 +92,9 @@ public final class FiniteDifferenceHypergradient implements Hypergradient {
     }
     List<Tensor> forward = shiftedGradient(step, below, target, direction, epsilon, groups);
     List<Tensor> backward = shiftedGradient(step, below, target, direction, -epsilon, groups);
-    Autograd.withoutGraph(
-        () -> {
-          for (int i = 0; i < forward.size(); i++) {
-            Ops.combineInPlace(forward.get(i), -0.5 / epsilon, backward.get(i), 0.5 / epsilon);
-          }
-        });
-    return split(forward, groups);
+    double scale = 0.5 / epsilon;
+    return split(
+        Tensors.replacingBoth(backward, forward, (b, f) -> Ops.times(b.sub(f), scale)), groups);
   }
 
   private static List<Tensor> shiftedGradient(

@@ -15,7 +15,8 @@ public final class Autograd {
 
   /**
    * The gradients of {@code loss} (a scalar) with respect to each of {@code inputs}, in their
-   * order. A tensor that the loss does not depend on gets zeros.
+   * order. A tensor that the loss does not depend on gets zeros. Gradients are for reading: several
+   * of their entries may lie at one place in memory.
    */
   public static List<Tensor> gradients(Tensor loss, List<Tensor> inputs) {
     return gradients(loss, inputs, List.of(), false, false);
@@ -37,7 +38,7 @@ public final class Autograd {
       return List.of();
     }
     if (!loss.requires_grad()) {
-      return inputs.stream().map(torch::zeros_like).toList();
+      return inputs.stream().map(Autograd::noGradient).toList();
     }
     TensorVector results =
         torch.grad(
@@ -51,9 +52,14 @@ public final class Autograd {
     for (int i = 0; i < inputs.size(); i++) {
       // An element of the vector dies with the vector; a handle of its own does not.
       Tensor gradient = new Tensor(results.get(i));
-      gradients.add(gradient.defined() ? gradient : torch.zeros_like(inputs.get(i)));
+      gradients.add(gradient.defined() ? gradient : noGradient(inputs.get(i)));
     }
     return gradients;
+  }
+
+  /** Zeros of the shape of {@code input} that take no memory. */
+  private static Tensor noGradient(Tensor input) {
+    return input.detach().new_zeros(new long[0]).expand(Shapes.of(input));
   }
 
   /** Runs {@code action} without recording a graph. */

@@ -124,11 +124,6 @@ public final class Ops {
     return x.add(y, new Scalar(a));
   }
 
-  /** x becomes a·x + b·y. */
-  public static void combineInPlace(Tensor x, double a, Tensor y, double b) {
-    x.mul_(new Scalar(a)).add_(y, new Scalar(b));
-  }
-
   /** x - y. */
   public static Tensor minus(Tensor x, Tensor y) {
     return x.sub(y);
