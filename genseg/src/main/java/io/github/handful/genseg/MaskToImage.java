@@ -1,6 +1,5 @@
 package io.github.handful.genseg;
 
-import io.github.handful.genseg.SearchCell.Form;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Initialiser;
@@ -23,7 +22,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class MaskToImage implements AutoCloseable {
   private final GeneratorSpec spec;
-  private final Form form;
+  private final CellForm form;
   private final Network network = new Network(Initialiser.GAN);
   private final List<SearchCell> downCells = new ArrayList<>();
   private final List<Optional<Norm2d>> downNorms = new ArrayList<>();
@@ -31,10 +30,11 @@ public final class MaskToImage implements AutoCloseable {
   private final List<Optional<Norm2d>> upNorms = new ArrayList<>();
 
   public MaskToImage(GeneratorSpec spec, Compute compute) {
-    this(spec, Form.MERGED, compute);
+    this(spec, CellForm.MERGED, compute);
   }
 
-  MaskToImage(GeneratorSpec spec, Form form, Compute compute) {
+  /** As by the other constructor, with every cell evaluated in one form: for measurements. */
+  public MaskToImage(GeneratorSpec spec, CellForm form, Compute compute) {
     this.spec = spec;
     this.form = form;
     try (Scope scope = Scope.open()) {

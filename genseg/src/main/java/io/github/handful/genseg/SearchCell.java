@@ -28,12 +28,6 @@ final class SearchCell {
   private final boolean transposed;
   private final List<Conv2d> candidates = new ArrayList<>();
 
-  /** How a cell with architecture logits is evaluated; both give the same result. */
-  enum Form {
-    SEPARATE,
-    MERGED
-  }
-
   SearchCell(
       Network network,
       String name,
@@ -56,11 +50,13 @@ final class SearchCell {
    * The mixture for the weights {@code mixture} (three, adding up to one); without weights, the one
    * candidate of a cell that is not searched.
    */
-  Tensor forward(Pass pass, Optional<Tensor> mixture, Form form, Tensor x) {
+  Tensor forward(Pass pass, Optional<Tensor> mixture, CellForm form, Tensor x) {
     if (mixture.isEmpty()) {
       return candidates.get(0).forward(pass, x);
     }
-    return form == Form.MERGED ? merged(pass, mixture.get(), x) : separate(pass, mixture.get(), x);
+    return form == CellForm.MERGED
+        ? merged(pass, mixture.get(), x)
+        : separate(pass, mixture.get(), x);
   }
 
   private Tensor separate(Pass pass, Tensor mixture, Tensor x) {

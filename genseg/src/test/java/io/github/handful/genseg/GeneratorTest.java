@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.handful.genseg.GeneratorSpec.Search;
-import io.github.handful.genseg.SearchCell.Form;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Norm2d;
@@ -66,8 +65,8 @@ class GeneratorTest {
   void mergedAndSeparateKernelsGiveTheSameImagesAndGradients(Search search) {
     GeneratorSpec spec = spec(1, 3, 4, 4, search);
     try (Scope scope = Scope.open();
-        MaskToImage separate = build(spec, Form.SEPARATE);
-        MaskToImage merged = build(spec, Form.MERGED);
+        MaskToImage separate = build(spec, CellForm.SEPARATE);
+        MaskToImage merged = build(spec, CellForm.MERGED);
         Architecture architecture = new Architecture(spec, Compute.REFERENCE)) {
       Tensor masks = Ops.uniform(1, 2, 1, 32, 32);
       Tensor a = images(separate, architecture, masks);
@@ -87,8 +86,8 @@ class GeneratorTest {
     GeneratorSpec searched = spec(1, 1, 4, 3, Search.BOTH);
     GeneratorSpec plain = spec(1, 1, 4, 3, Search.NONE);
     try (Scope scope = Scope.open();
-        MaskToImage net = build(searched, Form.MERGED);
-        MaskToImage four = build(plain, Form.MERGED);
+        MaskToImage net = build(searched, CellForm.MERGED);
+        MaskToImage four = build(plain, CellForm.MERGED);
         Architecture architecture = new Architecture(searched, Compute.REFERENCE);
         Architecture none = new Architecture(plain, Compute.REFERENCE)) {
       Autograd.withoutGraph(
@@ -113,7 +112,7 @@ class GeneratorTest {
   void aConstantAddedToARowOfLogitsChangesNothing() {
     GeneratorSpec spec = spec(1, 1, 4, 3, Search.BOTH);
     try (Scope scope = Scope.open();
-        MaskToImage net = build(spec, Form.MERGED);
+        MaskToImage net = build(spec, CellForm.MERGED);
         Architecture architecture = new Architecture(spec, Compute.REFERENCE)) {
       Tensor masks = Ops.uniform(1, 2, 1, 16, 16);
       Tensor before = images(net, architecture, masks);
@@ -147,7 +146,7 @@ class GeneratorTest {
     }
   }
 
-  private static MaskToImage build(GeneratorSpec spec, Form form) {
+  private static MaskToImage build(GeneratorSpec spec, CellForm form) {
     Ops.seed(3);
     return new MaskToImage(spec, form, Compute.REFERENCE);
   }
