@@ -43,7 +43,10 @@ final class Child {
     Path file = Files.createTempFile("handful-bench", ".json");
     try {
       List<String> command = new ArrayList<>();
-      ProcessHandle.current().info().command().ifPresentOrElse(command::add, () -> command.add("java"));
+      ProcessHandle.current()
+          .info()
+          .command()
+          .ifPresentOrElse(command::add, () -> command.add("java"));
       command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
       command.addAll(
           List.of(

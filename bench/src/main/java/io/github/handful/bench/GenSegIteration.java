@@ -133,8 +133,7 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
         new SegmenterSpec(1, 2, 64, 4),
         new SegmenterTraining.Settings(
             2, training.rate(), training.weightDecay(), training.averaging(), training.loss()),
-        new GeneratorSpec(
-            1, 1, 64, 8, Norm2d.Kind.BATCH, GeneratorSpec.Search.DECODER, true),
+        new GeneratorSpec(1, 1, 64, 8, Norm2d.Kind.BATCH, GeneratorSpec.Search.DECODER, true),
         new GenSegSettings(
             2,
             genseg.pretrainingRate(),

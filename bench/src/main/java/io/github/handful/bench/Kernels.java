@@ -61,8 +61,7 @@ record Kernels(GeneratorSpec spec, int side, int batch, CellForm form, Compute c
     return new Measurement(
         Suite.KERNELS.key(),
         "generator ngf %d, %d px, batch %d, %s, %s"
-            .formatted(
-                spec.width(), side, batch, precision, form.name().toLowerCase(Locale.ROOT)),
+            .formatted(spec.width(), side, batch, precision, form.name().toLowerCase(Locale.ROOT)),
         "ms",
         this::measure,
         "");

@@ -31,16 +31,16 @@ record Machine(
   static Machine present(int threads) {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
-        processor(),
+        processorName(),
         Runtime.getRuntime().availableProcessors(),
         system.getTotalMemorySize() / 1e9,
         threads,
         System.getProperty("java.version"),
-        libtorch(),
+        libtorchVersion(),
         Precision.auto().name().toLowerCase(Locale.ROOT));
   }
 
-  private static String processor() {
+  private static String processorName() {
     try (var lines = Files.lines(PROCESSOR)) {
       return lines
           .filter(line -> line.startsWith("model name"))
@@ -52,7 +52,7 @@ record Machine(
     }
   }
 
-  private static String libtorch() {
+  private static String libtorchVersion() {
     try (InputStream in = Machine.class.getResourceAsStream(LIBTORCH)) {
       Properties properties = new Properties();
       if (in != null) {

@@ -1,11 +1,11 @@
 package io.github.handful.bench;
 
+import io.github.handful.segment.Batch;
 import io.github.handful.segment.Learner.Position;
 import io.github.handful.segment.RateSchedule;
 import io.github.handful.segment.SegmentationLoss;
 import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
-import io.github.handful.segment.Batch;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Scope;

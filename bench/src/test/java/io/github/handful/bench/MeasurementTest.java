@@ -24,15 +24,13 @@ class MeasurementTest {
             .toList();
     String[] lines = Table.of(rows).split("\n");
     assertThat(lines).hasSize(3);
-    assertThat(lines[0])
-        .matches("suite +measurement +median +min +max +unit +n +peak GB +remark");
+    assertThat(lines[0]).matches("suite +measurement +median +min +max +unit +n +peak GB +remark");
     assertThat(lines[1])
         .matches(
             "kernels +generator ngf 2, 16 px, batch 2, float32, merged"
                 + "( +[0-9.]+){3} +ms +1 +[0-9.]+");
     assertThat(lines[2])
-        .matches(
-            "segmenter +U-Net width 2, 16 px, batch 2, float32( +[0-9.]+){3} +ms +1 +[0-9.]+");
+        .matches("segmenter +U-Net width 2, 16 px, batch 2, float32( +[0-9.]+){3} +ms +1 +[0-9.]+");
     assertThat(lines[1].indexOf(" ms ")).isEqualTo(lines[2].indexOf(" ms "));
   }
 
