@@ -13,9 +13,12 @@ import picocli.CommandLine.Mixin;
 /** Looks at this machine and says what to mend. */
 @Command(
     name = "doctor",
-    description = "Tell what this machine can do, and what to mend.",
+    description = {
+      "Tell what this machine can do, and what to mend.",
+      "Loads libtorch and computes a little with it; the first time, that unpacks it."
+    },
     footer = {
-      "  handful doctor            look at everything, in a second or two",
+      "  handful doctor            look at everything, in a few seconds",
       "  handful doctor --json     the same for a program, or for a bug report"
     })
 final class DoctorCommand implements Callable<Integer> {

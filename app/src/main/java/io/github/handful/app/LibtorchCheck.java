@@ -20,12 +20,19 @@ final class LibtorchCheck {
     return of(LibtorchCheck.class.getClassLoader(), platform.orElse("none"));
   }
 
+  /** Whether the libtorch on the class path was built with CUDA. */
+  static boolean hasCuda() {
+    return Platform.of(System.getProperty("os.name"), System.getProperty("os.arch"))
+        .map(platform -> hasCuda(LibtorchCheck.class.getClassLoader(), platform))
+        .orElse(false);
+  }
+
   static Check of(ClassLoader jars, String platform) {
     Optional<String> version = version(jars);
     if (version.isEmpty()) {
       return Check.problem(NAME, "missing", "Build handful again with: mvn -DskipTests package");
     }
-    if (jars.getResource(LIBRARIES + platform + "-gpu/") != null) {
+    if (hasCuda(jars, platform)) {
       return Check.ok(NAME, "%s for %s with CUDA".formatted(version.get(), platform));
     }
     return jars.getResource(LIBRARIES + platform + "/") != null
@@ -34,6 +41,10 @@ final class LibtorchCheck {
             NAME,
             "%s without libraries for %s".formatted(version.get(), platform),
             "Build handful on this machine with: mvn -DskipTests clean package");
+  }
+
+  private static boolean hasCuda(ClassLoader jars, String platform) {
+    return jars.getResource(LIBRARIES + platform + "-gpu/") != null;
   }
 
   private static Optional<String> version(ClassLoader jars) {

@@ -42,10 +42,12 @@ public final class Main {
   /** The verbs in the order of a project: look, train, use, judge. */
   static List<Callable<Integer>> verbs(Console console) {
     return List.of(
-        new DoctorCommand(console, List.of()),
+        new DoctorCommand(console, List.of(SelfTestCheck::run)),
+        new InspectCommand(console),
         new TrainCommand(console),
         new PredictCommand(console),
-        new EvaluateCommand(console));
+        new EvaluateCommand(console),
+        new PhantomCommand(console));
   }
 
   static int run(Console console, List<? extends Callable<Integer>> verbs, String... args) {

@@ -26,7 +26,7 @@ final class MetricText {
       case HAUSDORFF_95 -> "HD95";
       case AVERAGE_SURFACE_DISTANCE -> "ASSD";
       case NORMALISED_SURFACE_DISTANCE -> "Surface Dice";
-      case AREA_DIFFERENCE -> "Area difference";
+      case AREA_DIFFERENCE -> "Area diff.";
     };
   }
 

@@ -1,12 +1,232 @@
 package io.github.handful.app;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.handful.genseg.Plan;
+import io.github.handful.imaging.AtomicFile;
+import io.github.handful.imaging.DataException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
+/** A plan as a YAML file that a person reads and edits. */
 final class PlanFile {
-  static Plan read(Path p) throws IOException {
-    return new YAMLMapper().readValue(p.toFile(), Plan.class);
+  private static final String REASONS = "reasons";
+  private static final String HEAD =
+      """
+      # A plan of handful: everything that decides a training beside the data, the method and the seed.
+      # Edit it and train with: handful train DATA --out RUN --plan THIS_FILE
+      # Every field must be there. Options such as --iterations win over what is written here.
+      """;
+  private static final Map<String, String> COMMENTS = comments();
+
+  private PlanFile() {}
+
+  private static Map<String, String> comments() {
+    Map<String, String> comments = new LinkedHashMap<>();
+    comments.put(
+        "image",
+        """
+        What the networks see: width and height in pixels, 1 or 3 channels.
+        scale 0.0 makes each whole image fit; above 0, images are resized by this factor and seen through windows.
+        intensities: for each channel the values that become 0 and 1, as parts of the largest value of the file type.
+        """);
+    comments.put(
+        "segmenter",
+        """
+        The U-Net: width is its number of feature maps on the first level, depth how often it halves the image.
+        classes counts the background too. Image sides must be multiples of 2 to the power of depth.
+        """);
+    comments.put(
+        "training",
+        """
+        How the segmenter learns: images in a batch, learning rate (rises over the part warmUp, then falls to
+        the part last of its peak), weight decay, how much of the running average of weights is kept, and loss
+        (DICE or JACCARD, each with cross-entropy).
+        """);
+    comments.put(
+        "generator",
+        """
+        The mask-to-image generator: mask planes in, image channels out, width, how often it halves the image
+        (sides must be multiples of 2 to that power), norm (BATCH or INSTANCE), which cells are searched
+        (NONE, ENCODER, DECODER or BOTH), and whether it uses dropout.
+        """);
+    comments.put(
+        "genseg",
+        """
+        How generator and architecture learn beside the segmenter; gamma is the weight of synthetic pairs, 1 in
+        the paper. masks says how masks are changed before images are painted for them: the operators in use
+        and the range of each.
+        """);
+    comments.put(
+        "verticalFlip",
+        "Probability of mirroring training images up and down, from 0 to 1: 0 where up means something.\n");
+    comments.put(
+        "pretraining",
+        "Steps of the generator before the segmenter starts, updates of the segmenter, validations on the way.\n");
+    comments.put(REASONS, "Why the plan is as it is, for people; this changes nothing.\n");
+    return comments;
+  }
+
+  /**
+   * Makes sure that a plan can be written without replacing a file that is to be kept.
+   *
+   * @throws DataException if the file is there and {@code overwrite} is false
+   */
+  static void requireFree(Path file, boolean overwrite) {
+    if (!overwrite && Files.exists(file)) {
+      throw new DataException(
+          file + " is there already; add --overwrite or name another file for the plan");
+    }
+  }
+
+  /**
+   * Writes a plan with comments on its sections.
+   *
+   * @throws DataException if the file cannot be written, or is there and may not be replaced
+   */
+  static void write(Path file, Plan plan, boolean overwrite) {
+    requireFree(file, overwrite);
+    AtomicFile.write(file, text(plan).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As {@link #write(Path, Plan, boolean)}, without replacing a file. */
+  static void write(Path file, Plan plan) {
+    write(file, plan, false);
+  }
+
+  /**
+   * Reads a plan.
+   *
+   * @throws DataException if the file is missing, no YAML or no plan; the sentence names the field
+   */
+  static Plan read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new DataException(
+          file + " is no file; write a plan with: handful inspect DATA --write-plan FILE");
+    }
+    ObjectMapper yaml = mapper();
+    JsonNode fields;
+    try {
+      fields = yaml.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      String where =
+          Optional.ofNullable(e.getLocation())
+              .map(at -> " (line %d)".formatted(at.getLineNr()))
+              .orElse("");
+      throw new DataException(
+          "%s is not YAML%s; mend it or write the plan anew".formatted(file, where), e);
+    }
+    if (!(fields instanceof ObjectNode plan)) {
+      throw new DataException(
+          file + " holds no plan; write one with: handful inspect DATA --write-plan FILE");
+    }
+    if (!plan.has(REASONS)) {
+      plan.putArray(REASONS);
+    }
+    new PlanFields(file).check(Plan.class, plan);
+    try {
+      return requireMatchingMasks(file, yaml.treeToValue(plan, Plan.class));
+    } catch (JsonProcessingException e) {
+      throw new DataException("%s does not fit together: %s".formatted(file, reason(e)), e);
+    }
+  }
+
+  private static Plan requireMatchingMasks(Path file, Plan plan) {
+    int classes = plan.segmenter().classes();
+    int planes = classes == 2 ? 1 : classes;
+    if (plan.generator().inputs() != planes) {
+      throw new DataException(
+          "%s does not fit together: generator.inputs must be %d for %d classes, got %d"
+              .formatted(file, planes, classes, plan.generator().inputs()));
+    }
+    return plan;
+  }
+
+  private static String reason(JsonProcessingException failure) {
+    Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
+    return Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
+  }
+
+  private static String text(Plan plan) {
+    ObjectMapper yaml = mapper();
+    ObjectNode all = yaml.valueToTree(plan);
+    StringBuilder text = new StringBuilder(HEAD);
+    all.properties()
+        .forEach(
+            field -> {
+              Optional.ofNullable(COMMENTS.get(field.getKey()))
+                  .ifPresent(
+                      comment -> {
+                        text.append('\n');
+                        comment
+                            .lines()
+                            .forEach(line -> text.append("# ").append(line).append('\n'));
+                      });
+              text.append(section(yaml, field.getKey(), field.getValue()));
+            });
+    return text.toString();
+  }
+
+  private static String section(ObjectMapper yaml, String name, JsonNode value) {
+    try {
+      return yaml.writeValueAsString(yaml.createObjectNode().set(name, value));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectMapper mapper() {
+    return YAMLMapper.builder(
+            YAMLFactory.builder()
+                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                .build())
+        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+        .addModule(new SimpleModule().addSerializer(double.class, new PlainDecimals()))
+        .build();
+  }
+
+  /** Decimals without an exponent, which most people find easier to read and change. */
+  private static final class PlainDecimals extends StdSerializer<Double> {
+    private static final long serialVersionUID = 1L;
+
+    PlainDecimals() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator yaml, SerializerProvider provider)
+        throws IOException {
+      BigDecimal decimal = BigDecimal.valueOf(value).stripTrailingZeros();
+      yaml.writeNumber(decimal.scale() < 1 ? decimal.setScale(1) : decimal);
+    }
   }
 }

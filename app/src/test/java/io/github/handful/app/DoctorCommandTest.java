@@ -49,6 +49,13 @@ class DoctorCommandTest {
   }
 
   @Test
+  void selfTestLoadsLibtorchAndNamesWhatItComputesWith() {
+    Check check = SelfTestCheck.run();
+    assertThat(check.status()).isEqualTo(Status.OK);
+    assertThat(check.value()).contains("computes right", "threads");
+  }
+
+  @Test
   void problemIsAFailure() {
     assertThat(doctor(Check.problem("self-test", "crashed", "Mend it."))).isEqualTo(1);
     assertThat(captured.out()).contains("problem  self-test", "Mend it.", "cannot work here yet");

@@ -1,0 +1,236 @@
+package io.github.handful.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.handful.genseg.GenSegSettings;
+import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.genseg.Plan;
+import io.github.handful.genseg.Planner;
+import io.github.handful.imaging.AugmentationRange;
+import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.LesionPhantom;
+import io.github.handful.imaging.LesionPhantom.Phantom;
+import io.github.handful.imaging.MaskAugmentation;
+import io.github.handful.imaging.MaskOperator;
+import io.github.handful.imaging.Sample;
+import io.github.handful.segment.Preprocessing;
+import io.github.handful.segment.RateSchedule;
+import io.github.handful.segment.SegmentationLoss;
+import io.github.handful.segment.SegmenterSpec;
+import io.github.handful.segment.SegmenterTraining;
+import io.github.handful.torch.Norm2d;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanFileTest {
+  @TempDir private Path folder;
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("plan.yaml");
+  }
+
+  private static Plan proposed() {
+    Phantom phantom = LesionPhantom.lesion(64, 1, 0);
+    return Planner.plan(
+        List.of(new Sample("a", phantom.image(), phantom.labels())), 2, new Planner.Machine(64, 8));
+  }
+
+  /** A plan with a value of its own, easy to lose on the way, in every field. */
+  private static Plan unusual(Set<MaskOperator> operators) {
+    return new Plan(
+        new Preprocessing(
+            64,
+            96,
+            3,
+            1 / 3.0,
+            List.of(
+                new Preprocessing.Intensity(-0.125, 0.7),
+                new Preprocessing.Intensity(1e-9, 1e20),
+                new Preprocessing.Intensity(0, Math.nextUp(1.0)))),
+        new SegmenterSpec(3, 5, 7, 3),
+        new SegmenterTraining.Settings(
+            3, new RateSchedule(1e-300, 0.1 + 0.2, 0), 1e-7, 0.999, SegmentationLoss.JACCARD),
+        new GeneratorSpec(5, 3, 9, 4, Norm2d.Kind.BATCH, GeneratorSpec.Search.ENCODER, false),
+        new GenSegSettings(
+            2,
+            2e-4,
+            3e-5,
+            99.5,
+            6,
+            0.25,
+            1e-6,
+            17,
+            true,
+            new MaskAugmentation(
+                operators,
+                0.75,
+                new AugmentationRange(0.01, 0.02),
+                new AugmentationRange(0.5, 1.5),
+                new AugmentationRange(-0.3, 0.1),
+                AugmentationRange.plusMinus(33.3),
+                AugmentationRange.only(-7))),
+        0.5,
+        11,
+        1_000_000,
+        13,
+        List.of("colon: and # hash", "- dash", "", "\"quoted\" 'twice'", "ü 画像", "true", "0.50"));
+  }
+
+  @Test
+  void planComesBackAsItWasWritten() throws IOException {
+    PlanFile.write(file, proposed());
+    assertThat(PlanFile.read(file)).isEqualTo(proposed());
+  }
+
+  @Test
+  void everyFieldComesBackExactly() throws IOException {
+    Plan plan = unusual(EnumSet.of(MaskOperator.SHEAR, MaskOperator.PAD));
+    PlanFile.write(file, plan);
+    assertThat(PlanFile.read(file)).isEqualTo(plan);
+  }
+
+  @Test
+  void emptySetOfOperatorsComesBack() throws IOException {
+    PlanFile.write(file, unusual(Set.of()));
+    assertThat(PlanFile.read(file)).isEqualTo(unusual(Set.of()));
+  }
+
+  @Test
+  void languageOfTheMachineDoesNotMatter() throws IOException {
+    PlanFile.write(file, proposed());
+    String plain = Files.readString(file);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      PlanFile.write(file, proposed(), true);
+      assertThat(file).content().isEqualTo(plain);
+      assertThat(PlanFile.read(file)).isEqualTo(proposed());
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void sectionsFollowTheRecordAndAreExplained() throws IOException {
+    PlanFile.write(file, proposed());
+    assertThat(Files.readString(file))
+        .startsWith("# A plan of handful")
+        .containsSubsequence(
+            "handful train DATA --out RUN --plan",
+            "# What the networks see",
+            "\nimage:\n",
+            "# The U-Net",
+            "\nsegmenter:\n",
+            "\ntraining:\n",
+            "\ngenerator:\n",
+            "\ngenseg:\n",
+            "\nverticalFlip: 0.0\n",
+            "\nreasons:\n")
+        .contains("peak: 0.002\n", "weightDecay: 0.0001\n");
+  }
+
+  @Test
+  void handsOfPeopleAreForgiven() throws IOException {
+    edit("    peak: 0.002", "    peak: 2e-3");
+    edit("loss: DICE", "loss: dice");
+    edit("l1Weight: 100.0", "l1Weight: 100 # as in the paper");
+    assertThat(PlanFile.read(file)).isEqualTo(proposed());
+  }
+
+  @Test
+  void reasonsMayBeDeleted() throws IOException {
+    PlanFile.write(file, proposed());
+    String text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.indexOf("reasons:")));
+    assertThat(PlanFile.read(file).reasons()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "updates: 600 | updtaes: 600 | the field updates is missing",
+        "pretraining: 600 | pretraining: 600\\nlevels: 3 | the field levels is unknown; known are image",
+        "warmUp: 0.05 | warmUp: 0.05\\n    cooldown: 2 | training.rate.cooldown is unknown; known are peak",
+        "updates: 600 | updates: 600.5 | updates must be a whole number of 1 or more, got 600.5",
+        "updates: 600 | updates: 0 | updates must be a whole number of 1 or more, got 0",
+        "updates: 600 | updates: many | updates must be a whole number of 1 or more, got many",
+        "updates: 600 | updates: | updates is missing",
+        "averaging: 0.98 | averaging: high | training.averaging must be a number, got high",
+        "averaging: 0.98 | averaging: 98 | training.averaging must be from 0 to 1, got 98",
+        "weightDecay: 0.0001 | weightDecay: -1 | training.weightDecay must not be below 0",
+        "gamma: 1.0 | gamma: .nan | is not YAML (line",
+        "dropout: true | dropout: maybe | generator.dropout must be true or false, got maybe",
+        "search: BOTH | search: ALL | generator.search must be one of [NONE, ENCODER, DECODER, BOTH]",
+        "- SHEAR | - BEND | genseg.masks.operators[5] must be one of",
+        "classes: 2 | classes: 3 | generator.inputs must be 3 for 3 classes, got 1",
+        "least: 0.8 | least: 1.8 | 1.8 to 1.2 is not a range",
+        "depth: 4 | depth: 7 | must be a multiple of 128 for the segmenter",
+        "low: 0.0 | low: 2 | an intensity range must grow",
+        "loss: DICE | loss: [ | is not YAML (line",
+        "updates: 600 | updates: 600\\nupdates: 700 | is not YAML"
+      })
+  void faultIsToldByFileFieldAndExpectation(String old, String edited, String part)
+      throws IOException {
+    edit(old, edited.replace("\\n", "\n"));
+    assertThatThrownBy(() -> PlanFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(part)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',holds no plan", "[1],holds no plan", "just words,holds no plan"})
+  void otherFilesAreNoPlan(String content, String part) throws IOException {
+    Files.writeString(file, content);
+    assertThatThrownBy(() -> PlanFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(part);
+  }
+
+  @Test
+  void binaryFileIsNoPlan() throws IOException {
+    Files.write(file, new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2, (byte) 0xff});
+    assertThatThrownBy(() -> PlanFile.read(file)).isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    assertThatThrownBy(() -> PlanFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(file + " is no file");
+  }
+
+  @Test
+  void existingPlanIsKept() throws IOException {
+    Files.writeString(file, "mine");
+    assertThatThrownBy(() -> PlanFile.write(file, proposed()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("--overwrite");
+    assertThat(file).hasContent("mine");
+  }
+
+  private void edit(String old, String edited) throws IOException {
+    if (!Files.exists(file)) {
+      PlanFile.write(file, proposed());
+    }
+    String text = Files.readString(file);
+    assertThat(text).contains(old);
+    Files.writeString(file, text.replaceFirst(java.util.regex.Pattern.quote(old), edited));
+  }
+}
