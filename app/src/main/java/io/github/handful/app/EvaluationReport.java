@@ -100,14 +100,16 @@ final class EvaluationReport {
   /** One row for each class with the means of the metrics over cases. */
   static Table classes(Evaluation evaluation, List<String> names, SurfaceSettings settings) {
     List<Column> columns = new ArrayList<>(List.of(Column.text("Class"), Column.number("Cases")));
-    columns.add(Column.number("Dice, 95 % interval"));
-    columns.add(Column.number("Dice, median"));
     COLUMNS.forEach(metric -> columns.add(Column.number(heading(metric, settings))));
+    columns.addAll(
+        columns.indexOf(Column.number(MetricText.name(Metric.DICE))) + 1,
+        List.of(Column.number("95 % interval"), Column.number("Median")));
     List<List<String>> rows = new ArrayList<>();
     evaluation.classes().forEach((label, metrics) -> rows.add(classRow(names.get(label), metrics)));
     return new Table(
         evaluation.classes().size() > 1 ? "Classes" : "All cases together",
-        "Means over cases. " + MetricText.EMPTY_MASKS,
+        "Means over cases; a number in brackets is of the cases with a defined value. "
+            + MetricText.EMPTY_MASKS,
         columns,
         rows,
         List.of(),
@@ -119,16 +121,18 @@ final class EvaluationReport {
     List<String> cells = new ArrayList<>();
     cells.add(name);
     cells.add(Integer.toString(dice.interval().used()));
-    cells.add(
-        "%s to %s"
-            .formatted(
-                MetricText.value(Metric.DICE, dice.interval().lower()),
-                MetricText.value(Metric.DICE, dice.interval().upper())));
-    cells.add(MetricText.value(Metric.DICE, dice.median()));
     for (Metric metric : COLUMNS) {
       Interval interval = metrics.get(metric).interval();
       String left = interval.leftOut() == 0 ? "" : " (%d)".formatted(interval.used());
       cells.add(MetricText.value(metric, interval.mean()) + left);
+      if (metric == Metric.DICE) {
+        cells.add(
+            "%s to %s"
+                .formatted(
+                    MetricText.value(metric, interval.lower()),
+                    MetricText.value(metric, interval.upper())));
+        cells.add(MetricText.value(metric, dice.median()));
+      }
     }
     return cells;
   }

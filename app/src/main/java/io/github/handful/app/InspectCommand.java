@@ -80,6 +80,9 @@ final class InspectCommand implements Callable<Integer> {
         common,
         new Result(trainable, inspection, proposal.map(PlanProposal::plan)),
         InspectionText.of(inspection, proposal));
+    if (!trainable) {
+      console.note("training would stop on these data; mend what the findings name first");
+    }
     if (planFile.isPresent() && proposal.isPresent()) {
       PlanFile.write(planFile.get(), proposal.get().plan(), overwrite);
       console.note("plan written to %s; edit it and train with --plan".formatted(planFile.get()));

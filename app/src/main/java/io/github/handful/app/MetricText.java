@@ -71,7 +71,7 @@ final class MetricText {
   static String value(Metric metric, double value) {
     String format =
         switch (metric) {
-          case HAUSDORFF_95, AVERAGE_SURFACE_DISTANCE -> "%.2f";
+          case HAUSDORFF_95, AVERAGE_SURFACE_DISTANCE -> "%.1f";
           case AREA_DIFFERENCE -> "%+.0f";
           default -> "%.3f";
         };

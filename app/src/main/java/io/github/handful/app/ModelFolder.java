@@ -3,6 +3,7 @@ package io.github.handful.app;
 import io.github.handful.imaging.DataException;
 import io.github.handful.segment.Model;
 import io.github.handful.segment.ModelDescription;
+import io.github.handful.segment.SegmenterSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 /** The model that the user means, with its description, before libtorch is needed. */
 record ModelFolder(Path path, ModelDescription description) {
   private static final String IN_RUN = "model";
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final int BYTES = 4;
+  private static final int KERNEL = 9;
 
   /**
    * Finds a model.
@@ -33,7 +37,7 @@ record ModelFolder(Path path, ModelDescription description) {
     return new ModelFolder(folder, description);
   }
 
-  private static void requireWhole(Path folder, ModelDescription description) {
+  private static void requireWhole(Path folder, ModelDescription description) throws IOException {
     boolean whole =
         Stream.of(
                 description.segmenter(),
@@ -41,7 +45,7 @@ record ModelFolder(Path path, ModelDescription description) {
                 description.classes(),
                 description.labels())
             .allMatch(Objects::nonNull);
-    if (!whole || !isConsistent(description)) {
+    if (!whole || !isConsistent(description) || isTooLarge(folder, description.segmenter())) {
       throw new DataException(
           "the description in "
               + folder
@@ -56,5 +60,16 @@ record ModelFolder(Path path, ModelDescription description) {
         && description.segmenter().classes() == description.classes().size()
         && description.preprocessing().width() % multiple == 0
         && description.preprocessing().height() % multiple == 0;
+  }
+
+  /**
+   * Whether the network would have more weights than the file holds: a broken number must not
+   * allocate what no machine has. The innermost convolution, 3 x 3 between as many features, is the
+   * greatest.
+   */
+  private static boolean isTooLarge(Path folder, SegmenterSpec spec) throws IOException {
+    Path weights = folder.resolve(WEIGHTS);
+    double features = (double) spec.width() * spec.multiple();
+    return Files.exists(weights) && BYTES * KERNEL * features * features > Files.size(weights);
   }
 }

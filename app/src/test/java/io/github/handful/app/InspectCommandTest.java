@@ -1,6 +1,7 @@
 package io.github.handful.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,6 +173,16 @@ class InspectCommandTest {
     TestPictures.grey(data.resolve("masks/b.png"), 9, 9, (x, y) -> 0);
     assertThat(inspect()).isEqualTo(1);
     assertThat(captured.err()).contains("give both the same names");
+  }
+
+  @Test
+  @Tag("realdata")
+  void realUltrasoundImagesAreTrainable() {
+    data = Path.of(System.getProperty("handful.data", "absent"), "breast_us_busi");
+    assumeTrue(Files.isDirectory(data));
+    assertThat(inspect()).isZero();
+    assertThat(captured.out())
+        .contains("splits       train 20, val 10, test 40", "whole images", "channels     70 grey");
   }
 
   private JsonNode json() throws IOException {

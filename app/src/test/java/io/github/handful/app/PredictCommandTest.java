@@ -219,10 +219,17 @@ class PredictCommandTest {
   }
 
   @Test
+  void absurdSizesAreRefusedBeforeAnythingIsAllocated() throws IOException {
+    String whole = Files.readString(models.resolve("several/model.json"));
+    assertModelRefused(
+        whole.replaceFirst("\"width\" : 4,", "\"width\" : 2000000000,"), "contradicts itself");
+  }
+
+  @Test
   void weightsOfAnotherShapeAreRefused() throws IOException {
     String whole = Files.readString(models.resolve("several/model.json"));
     assertModelRefused(
-        whole.replaceFirst("\"width\" : 4,", "\"width\" : 8,"), "weights.safetensors", "cannot");
+        whole.replaceFirst("\"width\" : 4,", "\"width\" : 3,"), "weights.safetensors", "cannot");
   }
 
   @Test
