@@ -94,6 +94,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--spacing",
       paramLabel = "X,Y",
+      hideParamSyntax = true,
       split = ",",
       defaultValue = "1,1",
       description =

@@ -67,7 +67,7 @@ final class EvaluationReport {
     Interval interval = interval(evaluation, metric);
     boolean several = evaluation.classes().size() > 1;
     List<String> notes = new ArrayList<>();
-    notes.add(number(interval.used(), "case"));
+    notes.add(interval.used() + (interval.used() == 1 ? " case" : " cases"));
     if (several) {
       notes.add("mean of %d classes".formatted(evaluation.classes().size()));
     }
@@ -246,9 +246,5 @@ final class EvaluationReport {
         .filter(value -> !Double.isNaN(value))
         .average()
         .orElse(Double.NaN);
-  }
-
-  private static String number(int count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
   }
 }
