@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
     commandListHeading = "%nVerbs:%n",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  handful demo            the whole way on phantom data, in under five minutes",
       "  handful doctor          what this machine can do, and what to mend",
       "  handful help VERB       options and examples of a verb"
     })
@@ -42,6 +43,7 @@ public final class Main {
   /** The verbs in the order of a project: look, train, use, judge. */
   static List<Callable<Integer>> verbs(Console console) {
     return List.of(
+        new DemoCommand(console),
         new DoctorCommand(console, List.of(SelfTestCheck::run)),
         new InspectCommand(console),
         new TrainCommand(console),
