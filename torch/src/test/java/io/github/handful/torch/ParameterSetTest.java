@@ -67,9 +67,11 @@ class ParameterSetTest {
             source.parameters().get("w").zero_();
             source.statistics().get("s").zero_();
           });
-      for (int updates = 1; updates <= 3; updates++) {
-        following.follow();
-        double kept = Math.pow(0.75, updates);
+      double kept = 1;
+      // The first updates keep (1 + n) / (10 + n), the later ones what was asked for.
+      for (int update : new int[] {0, 5, 100}) {
+        following.follow(update);
+        kept *= Math.min(0.75, (1.0 + update) / (10 + update));
         assertThat(values(average)).containsExactly(new double[] {8 * kept, kept}, within(1e-6));
         assertThat(values(source)).containsExactly(0, 0);
       }
