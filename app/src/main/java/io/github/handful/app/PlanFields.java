@@ -23,7 +23,17 @@ import java.util.stream.Collectors;
 record PlanFields(Path file) {
   /** Parts and probabilities. */
   private static final Set<String> AT_MOST_ONE =
-      Set.of("verticalFlip", "flip", "warmUp", "last", "averaging");
+      Set.of(
+          "verticalFlip",
+          "horizontalFlip",
+          "elastic",
+          "noise",
+          "blur",
+          "lowResolution",
+          "flip",
+          "warmUp",
+          "last",
+          "averaging");
 
   private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
 

@@ -80,8 +80,11 @@ final class PlanFile {
         and the range of each.
         """);
     comments.put(
-        "verticalFlip",
-        "Probability of mirroring training images up and down, from 0 to 1: 0 where up means something.\n");
+        "augmentation",
+        """
+        How the methods that augment change labelled pairs: ranges and probabilities of movements and of
+        changes of intensity. Mirroring is wrong where left and right, or up and down, are classes.
+        """);
     comments.put(
         "pretraining",
         "Steps of the generator before the segmenter starts, updates of the segmenter, validations on the way.\n");

@@ -9,10 +9,13 @@ import io.github.handful.genseg.Plan;
 import io.github.handful.genseg.Planner;
 import io.github.handful.imaging.AugmentationRange;
 import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.GeometricAugmentation;
+import io.github.handful.imaging.IntensityAugmentation;
 import io.github.handful.imaging.LesionPhantom;
 import io.github.handful.imaging.LesionPhantom.Phantom;
 import io.github.handful.imaging.MaskAugmentation;
 import io.github.handful.imaging.MaskOperator;
+import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.imaging.Sample;
 import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.RateSchedule;
@@ -82,7 +85,8 @@ class PlanFileTest {
                 new AugmentationRange(-0.3, 0.1),
                 AugmentationRange.plusMinus(33.3),
                 AugmentationRange.only(-7))),
-        0.5,
+        new PairAugmentation(
+            GeometricAugmentation.standard().withVerticalFlip(0.25), IntensityAugmentation.none()),
         11,
         1_000_000,
         13,
@@ -137,7 +141,7 @@ class PlanFileTest {
             "\ntraining:\n",
             "\ngenerator:\n",
             "\ngenseg:\n",
-            "\nverticalFlip: 0.0\n",
+            "\naugmentation:\n",
             "\nreasons:\n")
         .contains("peak: 0.002\n", "weightDecay: 0.0001\n");
   }
