@@ -166,13 +166,13 @@ class PlanFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "updates: 600 | updtaes: 600 | the field updates is missing",
-        "pretraining: 600 | pretraining: 600\\nlevels: 3 | the field levels is unknown; known are image",
+        "updates: 800 | updtaes: 800 | the field updates is missing",
+        "pretraining: 400 | pretraining: 400\\nlevels: 3 | the field levels is unknown; known are image",
         "warmUp: 0.05 | warmUp: 0.05\\n    cooldown: 2 | training.rate.cooldown is unknown; known are peak",
-        "updates: 600 | updates: 600.5 | updates must be a whole number of 1 or more, got 600.5",
-        "updates: 600 | updates: 0 | updates must be a whole number of 1 or more, got 0",
-        "updates: 600 | updates: many | updates must be a whole number of 1 or more, got many",
-        "updates: 600 | updates: | updates is missing",
+        "updates: 800 | updates: 800.5 | updates must be a whole number of 1 or more, got 800.5",
+        "updates: 800 | updates: 0 | updates must be a whole number of 1 or more, got 0",
+        "updates: 800 | updates: many | updates must be a whole number of 1 or more, got many",
+        "updates: 800 | updates: | updates is missing",
         "averaging: 0.98 | averaging: high | training.averaging must be a number, got high",
         "averaging: 0.98 | averaging: 98 | training.averaging must be from 0 to 1, got 98",
         "weightDecay: 0.0001 | weightDecay: -1 | training.weightDecay must not be below 0",
@@ -185,7 +185,7 @@ class PlanFileTest {
         "depth: 4 | depth: 7 | must be a multiple of 128 for the segmenter",
         "low: 0.0 | low: 2 | an intensity range must grow",
         "loss: DICE | loss: [ | is not YAML (line",
-        "updates: 600 | updates: 600\\nupdates: 700 | is not YAML"
+        "updates: 800 | updates: 800\\nupdates: 700 | is not YAML"
       })
   void faultIsToldByFileFieldAndExpectation(String old, String edited, String part)
       throws IOException {

@@ -203,7 +203,7 @@ class PredictCommandTest {
 
   @Test
   void descriptionThatLacksFieldsIsNoModel() throws IOException {
-    assertModelRefused("{\"format\": 1}", "lacks fields");
+    assertModelRefused("{\"format\": 1}", "damaged or not a model of handful");
   }
 
   @Test

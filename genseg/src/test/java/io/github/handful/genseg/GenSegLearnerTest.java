@@ -17,6 +17,7 @@ import io.github.handful.segment.SupervisedLearner;
 import io.github.handful.segment.TrainingException;
 import io.github.handful.torch.Ops;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +214,7 @@ class GenSegLearnerTest {
 
   @ParameterizedTest
   @MethodSource("methodsAndPhases")
-  void theNumberOfNativeObjectsIsConstantFromTheSecondStep(Method method, Phase phase) {
+  void theNumberOfNativeObjectsDoesNotGrowFromTheSecondStep(Method method, Phase phase) {
     try (GenSegLearner learner =
         Toy.learner(method, Toy.settings(), 1, 2, PairAugmentation.standard())) {
       List<Long> counts = new ArrayList<>();
@@ -221,7 +222,8 @@ class GenSegLearnerTest {
         learner.step(phase, new Position(i, 10));
         counts.add(Pointer.totalCount());
       }
-      assertThat(counts.subList(1, 5)).containsOnly(counts.get(1));
+      // The collector may free what earlier tests dropped, so the count may fall.
+      assertThat(counts.subList(1, 5)).isSortedAccordingTo(Comparator.reverseOrder());
     }
   }
 

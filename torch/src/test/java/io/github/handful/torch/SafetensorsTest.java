@@ -130,7 +130,8 @@ class SafetensorsTest {
         .isInstanceOf(NativeException.class)
         .hasMessageStartingWith(file.toString())
         .hasMessageNotContaining("\n");
-    assertThat(Pointer.totalCount()).isEqualTo(before);
+    // The collector may meanwhile free what earlier tests dropped, so the count may fall.
+    assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
   }
 
   @Test
@@ -141,7 +142,8 @@ class SafetensorsTest {
     Path file = Files.write(folder.resolve("b.safetensors"), file(header.length(), header, 8));
     long before = Pointer.totalCount();
     assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(NativeException.class);
-    assertThat(Pointer.totalCount()).isEqualTo(before);
+    // The collector may meanwhile free what earlier tests dropped, so the count may fall.
+    assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
   }
 
   @Test
