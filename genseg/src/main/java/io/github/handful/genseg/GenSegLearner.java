@@ -244,7 +244,7 @@ public final class GenSegLearner implements Learner {
                       at -> painting.objective(at.of(generatorLevel), at.of(search.level()), batch),
                       before.tensors(),
                       weights.tensors(),
-                      painting.generatorOptimiser().preconditioner(settings.rate()),
+                      () -> painting.generatorOptimiser().preconditioner(settings.rate()),
                       seed));
       return losses;
     }
@@ -265,10 +265,10 @@ public final class GenSegLearner implements Learner {
               before ->
                   new InnerStep(
                       segmenterLevel,
-                      at -> syntheticObjective(at, synthetic),
+                      syntheticObjective(synthetic),
                       before.tensors(),
                       weights.tensors(),
-                      training.optimiser().preconditioner(training.rate(position)),
+                      () -> training.optimiser().preconditioner(training.rate(position)),
                       seed));
       return loss;
     }
@@ -333,15 +333,17 @@ public final class GenSegLearner implements Learner {
    * The same loss in float32 with its graph through segmenter, images, generator and architecture.
    * The labelled images' loss has no mixed derivative with these, and is left out.
    */
-  private Tensor syntheticObjective(Point at, SyntheticPairs synthetic) {
-    Tensor images =
-        synthetic.finish(
-            painting.paint(
-                painting.generator().network().probing(at.of(generatorLevel)),
-                at.of(search.level()),
-                synthetic.targets(),
-                compute.float32()));
-    return Ops.times(segmentationLoss(at, images, synthetic.targets()), settings.gamma());
+  private Objective syntheticObjective(SyntheticPairs synthetic) {
+    return new Objective.Composed(
+        at ->
+            synthetic.finish(
+                painting.paint(
+                    painting.generator().network().probing(at.of(generatorLevel)),
+                    at.of(search.level()),
+                    synthetic.targets(),
+                    compute.float32())),
+        (at, images) ->
+            Ops.times(segmentationLoss(at, images, synthetic.targets()), settings.gamma()));
   }
 
   private Tensor segmentationLoss(Point at, Tensor images, Tensor targets) {

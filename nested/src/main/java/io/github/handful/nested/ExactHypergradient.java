@@ -51,7 +51,7 @@ public final class ExactHypergradient implements Hypergradient {
     // The value is where the optimiser really went; the derivative is that of the plain step.
     List<Tensor> change = Tensors.sum(gradient, Tensors.detached(gradient), -1);
     return Tensors.sum(
-        Tensors.detached(step.after()), Tensors.product(step.preconditioner(), change), -1);
+        Tensors.detached(step.after()), Tensors.product(step.preconditioner().get(), change), -1);
   }
 
   private static List<Tensor> leaf(

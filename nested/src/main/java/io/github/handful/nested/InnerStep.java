@@ -1,6 +1,7 @@
 package io.github.handful.nested;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -10,8 +11,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param before the level's variables before the step
  * @param after the same variables after it
- * @param preconditioner for each variable, how far it moves against a unit of its gradient: a
- *     tensor of its shape (or one number for all of it)
+ * @param preconditioner gives for each variable how far it moves against a unit of its gradient: a
+ *     tensor of its shape (or one number for all of it), made when it is needed
  * @param seed seeds libtorch's generator for every evaluation of the objective
  */
 public record InnerStep(
@@ -19,5 +20,5 @@ public record InnerStep(
     Objective objective,
     List<Tensor> before,
     List<Tensor> after,
-    List<Tensor> preconditioner,
+    Supplier<List<Tensor>> preconditioner,
     long seed) {}

@@ -169,7 +169,8 @@ class HypergradientTest {
     Ops.seed(7);
     Tensor gradient = Autograd.gradients(objective.at(point), before).get(0);
     Tensor after = Ops.plus(before.get(0).detach(), gradient, -rate);
-    return new InnerStep(level, objective, before, List.of(after), List.of(vector(rate, rate)), 7);
+    return new InnerStep(
+        level, objective, before, List.of(after), () -> List.of(vector(rate, rate)), 7);
   }
 
   private static Tensor half(Tensor residual) {

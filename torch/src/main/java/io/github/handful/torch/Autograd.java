@@ -1,7 +1,9 @@
 package io.github.handful.torch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
@@ -19,26 +21,49 @@ public final class Autograd {
    * of their entries may lie at one place in memory.
    */
   public static List<Tensor> gradients(Tensor loss, List<Tensor> inputs) {
+    return orZeros(gradients(loss, inputs, List.of(), false, false), inputs);
+  }
+
+  /** As {@link #gradients}; a tensor that the loss does not depend on gets nothing. */
+  public static List<Optional<Tensor>> gradientsIfAny(Tensor loss, List<Tensor> inputs) {
     return gradients(loss, inputs, List.of(), false, false);
+  }
+
+  /**
+   * The gradients of the inner product of {@code output} and a constant {@code direction} of its
+   * shape; a tensor that the output does not depend on gets nothing.
+   */
+  public static List<Optional<Tensor>> pulledBack(
+      Tensor output, Tensor direction, List<Tensor> inputs) {
+    return gradients(output, inputs, List.of(direction), false, false);
   }
 
   /** As {@link #gradients}, and the graph of {@code loss} stays usable for another call. */
   public static List<Tensor> gradientsKeepingGraph(Tensor loss, List<Tensor> inputs) {
-    return gradients(loss, inputs, List.of(), true, false);
+    return orZeros(gradients(loss, inputs, List.of(), true, false), inputs);
   }
 
   /** As {@link #gradients}, but the gradients can themselves be differentiated. */
   public static List<Tensor> differentiableGradients(Tensor loss, List<Tensor> inputs) {
-    return gradients(loss, inputs, List.of(), true, true);
+    return orZeros(gradients(loss, inputs, List.of(), true, true), inputs);
   }
 
-  private static List<Tensor> gradients(
+  private static List<Tensor> orZeros(List<Optional<Tensor>> gradients, List<Tensor> inputs) {
+    List<Tensor> all = new ArrayList<>(inputs.size());
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor input = inputs.get(i);
+      all.add(gradients.get(i).orElseGet(() -> noGradient(input)));
+    }
+    return all;
+  }
+
+  private static List<Optional<Tensor>> gradients(
       Tensor loss, List<Tensor> inputs, List<Tensor> seeds, boolean keep, boolean differentiable) {
     if (inputs.isEmpty()) {
       return List.of();
     }
     if (!loss.requires_grad()) {
-      return inputs.stream().map(Autograd::noGradient).toList();
+      return Collections.nCopies(inputs.size(), Optional.empty());
     }
     TensorVector results =
         torch.grad(
@@ -48,11 +73,11 @@ public final class Autograd {
             new BoolOptional(keep),
             differentiable,
             true);
-    List<Tensor> gradients = new ArrayList<>(inputs.size());
+    List<Optional<Tensor>> gradients = new ArrayList<>(inputs.size());
     for (int i = 0; i < inputs.size(); i++) {
       // An element of the vector dies with the vector; a handle of its own does not.
       Tensor gradient = new Tensor(results.get(i));
-      gradients.add(gradient.defined() ? gradient : noGradient(inputs.get(i)));
+      gradients.add(gradient.defined() ? Optional.of(gradient) : Optional.empty());
     }
     return gradients;
   }

@@ -124,6 +124,11 @@ public final class Ops {
     return x.add(y, new Scalar(a));
   }
 
+  /** a·x + b·y of tensors that carry no graph. */
+  public static Tensor combination(Tensor x, double a, Tensor y, double b) {
+    return x.mul(new Scalar(a)).add_(y, new Scalar(b));
+  }
+
   /** x - y. */
   public static Tensor minus(Tensor x, Tensor y) {
     return x.sub(y);

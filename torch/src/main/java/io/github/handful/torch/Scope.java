@@ -1,7 +1,9 @@
 package io.github.handful.torch;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -48,6 +50,19 @@ public final class Scope implements AutoCloseable {
       tensor.close();
     }
     return results;
+  }
+
+  /** As {@link #returning}, for results some of which may be absent. */
+  public static List<Optional<Tensor>> returningPresent(Supplier<List<Optional<Tensor>>> action) {
+    List<Optional<Tensor>> shape = new ArrayList<>();
+    Iterator<Tensor> present =
+        returning(
+                () -> {
+                  shape.addAll(action.get());
+                  return shape.stream().flatMap(Optional::stream).toList();
+                })
+            .iterator();
+    return shape.stream().map(result -> result.map(t -> present.next())).toList();
   }
 
   @Override
