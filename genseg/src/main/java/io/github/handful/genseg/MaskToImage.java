@@ -77,22 +77,39 @@ public final class MaskToImage implements AutoCloseable {
 
   /** Paints images for masks under the given architecture logits. */
   public Tensor images(Pass pass, Weights logits, Tensor masks) {
-    return Ops.toFloat(level(pass, logits, 0, masks).tanh());
+    return Scope.returningOne(() -> Ops.toFloat(level(pass, logits, 0, masks).tanh()));
   }
 
   /** Everything from a level inwards, without the skip connection around it. */
   private Tensor level(Pass pass, Weights logits, int level, Tensor x) {
     int row = spec.downs() - 1 - level;
+    Tensor y = Scope.returningOne(() -> down(pass, logits, level, row, x));
+    return Scope.returningOne(
+        () ->
+            up(
+                pass,
+                logits,
+                level,
+                row,
+                level == spec.downs() - 1 ? y : beside(pass, logits, level, y)));
+  }
+
+  private Tensor beside(Pass pass, Weights logits, int level, Tensor y) {
+    return Ops.cat(List.of(y, level(pass, logits, level + 1, y)), 1);
+  }
+
+  private Tensor down(Pass pass, Weights logits, int level, int row, Tensor x) {
     Tensor activated = level == 0 ? x : Functional.leakyRelu(x, 0.2);
     Optional<Tensor> mixture =
         Architecture.mixture(logits, spec.search().encoder(), Architecture.ENCODER, row);
     Tensor y = downCells.get(level).forward(pass, mixture, form, activated);
-    y = normalised(downNorms.get(level), pass, y);
-    if (level < spec.downs() - 1) {
-      y = Ops.cat(List.of(y, level(pass, logits, level + 1, y)), 1);
-    }
-    mixture = Architecture.mixture(logits, spec.search().decoder(), Architecture.DECODER, row);
-    y = upCells.get(level).forward(pass, mixture, form, Functional.relu(y));
+    return normalised(downNorms.get(level), pass, y);
+  }
+
+  private Tensor up(Pass pass, Weights logits, int level, int row, Tensor x) {
+    Optional<Tensor> mixture =
+        Architecture.mixture(logits, spec.search().decoder(), Architecture.DECODER, row);
+    Tensor y = upCells.get(level).forward(pass, mixture, form, Functional.relu(x));
     y = normalised(upNorms.get(level), pass, y);
     return drops(row) && pass.dropsOut() ? Functional.dropout(y, 0.5) : y;
   }

@@ -54,9 +54,11 @@ final class SearchCell {
     if (mixture.isEmpty()) {
       return candidates.get(0).forward(pass, x);
     }
-    return form == CellForm.MERGED
-        ? merged(pass, mixture.get(), x)
-        : separate(pass, mixture.get(), x);
+    return Scope.returningOne(() -> mixed(pass, mixture.get(), form, x));
+  }
+
+  private Tensor mixed(Pass pass, Tensor mixture, CellForm form, Tensor x) {
+    return form == CellForm.MERGED ? merged(pass, mixture, x) : separate(pass, mixture, x);
   }
 
   private Tensor separate(Pass pass, Tensor mixture, Tensor x) {

@@ -67,11 +67,18 @@ public final class UNet implements Segmenter {
     Tensor x = encoder.get(0).forward(pass, images);
     for (int level = 1; level < encoder.size(); level++) {
       skips.add(x);
-      x = encoder.get(level).forward(pass, Functional.maxPool2(x));
+      Tensor above = x;
+      Block block = encoder.get(level);
+      x = Scope.returningOne(() -> block.forward(pass, Functional.maxPool2(above)));
     }
     for (int i = 0; i < ups.size(); i++) {
       Tensor skip = skips.get(skips.size() - 1 - i);
-      x = decoder.get(i).forward(pass, Ops.cat(List.of(skip, ups.get(i).forward(pass, x)), 1));
+      Tensor below = x;
+      Conv2d up = ups.get(i);
+      Block block = decoder.get(i);
+      x =
+          Scope.returningOne(
+              () -> block.forward(pass, Ops.cat(List.of(skip, up.forward(pass, below)), 1)));
     }
     return Ops.toFloat(head.forward(pass, x));
   }
@@ -91,8 +98,11 @@ public final class UNet implements Segmenter {
     }
 
     Tensor forward(Pass pass, Tensor x) {
-      Tensor y = Functional.relu(firstNorm.forward(pass, first.forward(pass, x)));
-      return Functional.relu(secondNorm.forward(pass, second.forward(pass, y)));
+      return Scope.returningOne(
+          () -> {
+            Tensor y = Functional.relu(firstNorm.forward(pass, first.forward(pass, x)));
+            return Functional.relu(secondNorm.forward(pass, second.forward(pass, y)));
+          });
     }
   }
 }

@@ -52,6 +52,14 @@ public final class Scope implements AutoCloseable {
     return results;
   }
 
+  /**
+   * As {@link #returning} for one result. Layers use it, since a tensor that only its handle keeps
+   * would otherwise take memory until the step ends.
+   */
+  public static Tensor returningOne(Supplier<Tensor> action) {
+    return returning(() -> List.of(action.get())).get(0);
+  }
+
   /** As {@link #returning}, for results some of which may be absent. */
   public static List<Optional<Tensor>> returningPresent(Supplier<List<Optional<Tensor>>> action) {
     List<Optional<Tensor>> shape = new ArrayList<>();
