@@ -30,7 +30,7 @@ public final class MaskToImage implements AutoCloseable {
   private final List<Optional<Norm2d>> upNorms = new ArrayList<>();
 
   public MaskToImage(GeneratorSpec spec, Compute compute) {
-    this(spec, CellForm.MERGED, compute);
+    this(spec, CellForm.BY_SIZE, compute);
   }
 
   /** As by the other constructor, with every cell evaluated in one form: for measurements. */

@@ -25,6 +25,13 @@ final class SearchCell {
       List.of(new Kernel(4, 2, 1), new Kernel(6, 2, 2), new Kernel(8, 2, 3));
   private static final Kernel LARGEST = KERNELS.get(2);
 
+  /**
+   * Pixels of the maps of a batch, on the side of lower resolution, from which on the three kernels
+   * are merged. Building the merged kernel and its gradient takes the same time for any map, what
+   * it saves grows with the map; both grow alike with the channels.
+   */
+  private static final int MERGING_PAYS = 256;
+
   private final boolean transposed;
   private final List<Conv2d> candidates = new ArrayList<>();
 
@@ -58,7 +65,12 @@ final class SearchCell {
   }
 
   private Tensor mixed(Pass pass, Tensor mixture, CellForm form, Tensor x) {
-    return form == CellForm.MERGED ? merged(pass, mixture, x) : separate(pass, mixture, x);
+    return mergesFor(form, x) ? merged(pass, mixture, x) : separate(pass, mixture, x);
+  }
+
+  private boolean mergesFor(CellForm form, Tensor x) {
+    long pixels = x.size(0) * x.size(2) * x.size(3) / (transposed ? 1 : 4);
+    return form == CellForm.MERGED || form == CellForm.BY_SIZE && pixels >= MERGING_PAYS;
   }
 
   private Tensor separate(Pass pass, Tensor mixture, Tensor x) {
