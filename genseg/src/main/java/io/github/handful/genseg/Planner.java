@@ -101,7 +101,7 @@ public final class Planner {
 
   private static GenSegSettings genseg() {
     return new GenSegSettings(
-        4, 5e-4, 1e-4, 100, 2, 1, 1e-2, 10, false, MaskAugmentation.standard());
+        4, 5e-4, 1e-4, 100, 2, 1, 1e-2, 10, true, MaskAugmentation.standard());
   }
 
   private int channels() {

@@ -8,7 +8,6 @@ import io.github.handful.imaging.MaskAugmentation;
 import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.nested.ExactHypergradient;
 import io.github.handful.nested.FiniteDifferenceHypergradient;
-import io.github.handful.nested.Hypergradient;
 import io.github.handful.nested.Level;
 import io.github.handful.segment.Learner.Phase;
 import io.github.handful.segment.Learner.Position;
@@ -19,6 +18,7 @@ import io.github.handful.torch.Ops;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,33 +97,44 @@ class GenSegLearnerTest {
   }
 
   /**
-   * Larger radii cross the kinks of the rectifiers, of which double differentiation knows nothing.
+   * A shift that crosses a kink of a rectifier makes a difference of its own, many times too large:
+   * hence the median over several iterations, and a radius that is close to rounding.
    */
   @Test
   void finiteDifferencesOfASmallRadiusAgreeWithDoubleDifferentiation() {
+    Map<String, List<Double>> cosines = new LinkedHashMap<>();
+    Map<String, List<Double>> ratios = new LinkedHashMap<>();
     try (GenSegLearner learner = Toy.learner(Method.GENSEG, Toy.settings())) {
       steps(learner, GenSegLearner.PRETRAINING, 20);
       steps(learner, TRAIN, 20);
       Level architecture = learner.architectureLevel();
-      learner.train(
-          new Position(20, 100),
-          (steps, outer) -> {
-            Hypergradient.Result exact =
-                new ExactHypergradient().compute(steps, outer, architecture);
-            Hypergradient.Result difference =
-                new FiniteDifferenceHypergradient(1e-5).compute(steps, outer, architecture);
-            for (String path : List.of("generator", "segmenter")) {
-              List<Tensor> a = exact.paths().get(path);
-              List<Tensor> b = difference.paths().get(path);
-              assertThat(Ops.dot(a, b) / (Ops.norm(a) * Ops.norm(b)))
-                  .as("cosine of the path through the %s", path)
-                  .isGreaterThan(0.99);
-              assertThat(Ops.norm(b) / Ops.norm(a)).as(path).isBetween(0.95, 1.05);
-            }
-            assertThat(Ops.norm(exact.paths().get("outer"))).isZero();
-            return Map.of();
-          });
+      for (int i = 20; i < 31; i++) {
+        learner.train(
+            new Position(i, 100),
+            (steps, outer) -> {
+              var exact = new ExactHypergradient().compute(steps, outer, architecture);
+              var difference =
+                  new FiniteDifferenceHypergradient(3e-6).compute(steps, outer, architecture);
+              for (String path : List.of("generator", "segmenter")) {
+                List<Tensor> a = exact.paths().get(path);
+                List<Tensor> b = difference.paths().get(path);
+                double cosine = Ops.dot(a, b) / (Ops.norm(a) * Ops.norm(b));
+                cosines.computeIfAbsent(path, p -> new ArrayList<>()).add(cosine);
+                double ratio = Ops.norm(b) / Ops.norm(a);
+                ratios.computeIfAbsent(path, p -> new ArrayList<>()).add(ratio);
+              }
+              assertThat(Ops.norm(exact.paths().get("outer"))).isZero();
+              return Map.of();
+            });
+      }
     }
+    cosines.forEach((path, all) -> assertThat(median(all)).as(path).isGreaterThan(0.99));
+    ratios.forEach((path, all) -> assertThat(median(all)).as(path).isBetween(0.95, 1.05));
+    assertThat(cosines).containsOnlyKeys("generator", "segmenter");
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
   @Test
