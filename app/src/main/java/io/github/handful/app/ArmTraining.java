@@ -4,6 +4,7 @@ import io.github.handful.genseg.Arm;
 import io.github.handful.genseg.GenSegLearner;
 import io.github.handful.genseg.GeneratorModel;
 import io.github.handful.genseg.Method;
+import io.github.handful.genseg.Painted;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Pair;
@@ -41,14 +42,14 @@ record ArmTraining(
    * @param run with its result
    * @param samples synthetic pairs, none for methods that make none
    */
-  record Trained(RunRecord run, Scoring scoring, List<GenSegLearner.Painted> samples) {}
+  record Trained(RunRecord run, Scoring scoring, List<Painted> samples) {}
 
   Trained run(double startedBefore) throws IOException {
     long start = System.nanoTime();
     Arm arm = arm();
     Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
     TrainingLoop.Outcome outcome;
-    List<GenSegLearner.Painted> samples = List.of();
+    List<Painted> samples = List.of();
     try (Learner learner = arm.build(compute);
         EventLog log = EventLog.open(folder.log())) {
       TrainingLoop loop =

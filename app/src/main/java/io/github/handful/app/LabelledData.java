@@ -7,6 +7,7 @@ import io.github.handful.imaging.Sample;
 import io.github.handful.segment.Example;
 import io.github.handful.segment.Preprocessing;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The labelled images that a run may learn from, divided into those that train weights and those
@@ -56,7 +57,7 @@ record LabelledData(DataSet set, List<Sample> training, List<Sample> validation)
   }
 
   List<Sample> all() {
-    return java.util.stream.Stream.concat(training.stream(), validation.stream()).toList();
+    return Stream.concat(training.stream(), validation.stream()).toList();
   }
 
   static List<Example> examples(List<Sample> samples, Preprocessing preprocessing) {

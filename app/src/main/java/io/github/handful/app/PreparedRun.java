@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,11 +48,23 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
   }
 
   private static Plan plan(Wishes wishes, LabelledData data, Compute compute) throws IOException {
-    if (wishes.plan().isPresent()) {
-      return PlanFile.read(wishes.plan().get());
+    int classes = data.set().classNames().size();
+    if (wishes.plan().isEmpty()) {
+      return Planner.plan(data.all(), classes, Planner.Machine.of(compute.cuda()));
     }
-    return Planner.plan(
-        data.all(), data.set().classNames().size(), Planner.Machine.of(compute.cuda()));
+    Plan plan = PlanFile.read(wishes.plan().get());
+    if (plan.segmenter().classes() != classes) {
+      throw new DataException(
+          ("%s plans for %d classes, but the masks of %s have %d (%s);"
+                  + " write a plan for them with handful inspect --write-plan")
+              .formatted(
+                  wishes.plan().get(),
+                  plan.segmenter().classes(),
+                  data.set().root(),
+                  classes,
+                  String.join(", ", data.set().classNames())));
+    }
+    return plan;
   }
 
   private static Plan lengths(Plan plan, Wishes wishes) {
@@ -100,7 +113,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
         LibtorchCheck.run().value(),
         threads,
         compute.deviceName(),
-        compute.precision().name().toLowerCase(java.util.Locale.ROOT));
+        compute.precision().name().toLowerCase(Locale.ROOT));
   }
 
   private static RunRecord withinBudget(

@@ -10,7 +10,7 @@ import io.github.handful.app.report.ReportContent.Headline;
 import io.github.handful.app.report.ReportContent.Note;
 import io.github.handful.app.report.ReportPage;
 import io.github.handful.app.report.StackedAreaChart;
-import io.github.handful.genseg.GenSegLearner;
+import io.github.handful.genseg.Painted;
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.MaskPng;
 import io.github.handful.imaging.Overlay;
@@ -246,7 +246,7 @@ record TrainingReport(
   private Gallery painted() {
     int classes = data.set().classNames().size();
     List<Gallery.Row> rows = new ArrayList<>();
-    for (GenSegLearner.Painted p : trained.samples()) {
+    for (Painted p : trained.samples()) {
       rows.add(
           new Gallery.Row(
               p.source().id(),

@@ -3,6 +3,7 @@ package io.github.handful.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.handful.torch.Ops;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class Child {
           .info()
           .command()
           .ifPresentOrElse(command::add, () -> command.add("java"));
-      command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+      command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
       command.addAll(
           List.of(
               "-cp",

@@ -28,18 +28,12 @@ final class ArchitectureSearch implements AutoCloseable {
   private final Hypergradient method;
   private int zeros;
 
-  ArchitectureSearch(
-      Architecture architecture, double rate, double weightDecay, Hypergradient method) {
-    this.level = new Level("architecture", architecture.logits());
+  ArchitectureSearch(Level level, double rate, double weightDecay, Hypergradient method) {
+    this.level = level;
     // The spec's decay is an L2 term of the gradient; relative to a unit gradient it is the rate's.
-    this.optimiser =
-        new Adam(architecture.logits(), Adam.Settings.gan().withWeightDecay(weightDecay));
+    this.optimiser = new Adam(level.variables(), Adam.Settings.gan().withWeightDecay(weightDecay));
     this.rate = rate;
     this.method = method;
-  }
-
-  Level level() {
-    return level;
   }
 
   /**

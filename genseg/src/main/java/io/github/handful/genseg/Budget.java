@@ -7,6 +7,7 @@ import io.github.handful.segment.Validation;
 import io.github.handful.torch.Compute;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Turns a time budget into iteration counts by timing a few steps of a learner that is then thrown
@@ -79,7 +80,7 @@ public final class Budget {
   }
 
   /** The first run warms up and is not counted. */
-  private static double median(int count, java.util.function.IntConsumer action) {
+  private static double median(int count, IntConsumer action) {
     action.accept(0);
     double[] times = new double[count];
     for (int i = 0; i < count; i++) {

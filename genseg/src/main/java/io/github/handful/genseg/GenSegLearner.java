@@ -9,7 +9,6 @@ import io.github.handful.nested.FiniteDifferenceHypergradient;
 import io.github.handful.nested.InnerStep;
 import io.github.handful.nested.Level;
 import io.github.handful.nested.Objective;
-import io.github.handful.nested.Point;
 import io.github.handful.segment.Batch;
 import io.github.handful.segment.Example;
 import io.github.handful.segment.Examples;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -50,8 +50,7 @@ public final class GenSegLearner implements Learner {
   private final PairAugmentation augmentation;
   private final Seeds seeds;
   private final Compute compute;
-  private final Level generatorLevel;
-  private final Level segmenterLevel;
+  private final ThreeLevels levels;
 
   /** The learner owns {@code painting} and {@code training} and closes them. */
   public GenSegLearner(
@@ -73,16 +72,15 @@ public final class GenSegLearner implements Learner {
     this.augmentation = augmentation;
     this.seeds = seeds;
     this.compute = compute;
+    this.levels = new ThreeLevels(painting, training, settings.gamma(), compute);
     this.search =
         new ArchitectureSearch(
-            painting.architecture(),
+            levels.architecture(),
             settings.architectureRate(),
             1e-5,
             settings.exactHypergradient()
                 ? new ExactHypergradient()
                 : new FiniteDifferenceHypergradient());
-    this.generatorLevel = new Level("generator", painting.generator().network().parameters());
-    this.segmenterLevel = new Level("segmenter", training.segmenter().network().parameters());
   }
 
   @Override
@@ -111,18 +109,18 @@ public final class GenSegLearner implements Learner {
     int iteration = position.iteration();
     Map<String, Double> losses = new LinkedHashMap<>();
     try (Scope scope = Scope.open();
-        ThreeLevels levels = new ThreeLevels(searches(iteration))) {
+        Iteration steps = new Iteration(searches(iteration))) {
       if (method.trainsGeneratorAlong()) {
         Batch batch = generatorBatch("generator pairs", iteration);
         long seed = seeds.of("generator", iteration);
-        losses.putAll(named(levels.paintingStep(batch, seed)));
+        losses.putAll(named(steps.paint(batch, seed)));
       }
-      losses.put("segmentation", levels.segmenterStep(position));
+      losses.put("segmentation", steps.segment(position));
       if (!searches(iteration)) {
         return new Report(losses, Map.of());
       }
       Map<String, Object> details = new LinkedHashMap<>();
-      details.put("hypergradient", levels.architectureStep(iteration, top));
+      details.put("hypergradient", steps.search(iteration, top));
       details.put("mixtures", painting.architecture().mixtures());
       return new Report(losses, details);
     }
@@ -157,21 +155,12 @@ public final class GenSegLearner implements Learner {
   }
 
   Level architectureLevel() {
-    return search.level();
+    return levels.architecture();
   }
 
   public GeneratorTraining painting() {
     return painting;
   }
-
-  /**
-   * A synthetic pair beside the labelled image whose mask it comes from.
-   *
-   * @param repainted an image painted for the mask as it is
-   * @param changed the mask after its augmentation
-   * @param painted an image painted for the changed mask: with it the synthetic pair
-   */
-  public record Painted(Example source, Image repainted, LabelMap changed, Image painted) {}
 
   /** Synthetic pairs for looking at, one for each of the first training examples. */
   public List<Painted> samples(int most) {
@@ -219,77 +208,6 @@ public final class GenSegLearner implements Learner {
     search.close();
   }
 
-  /** One iteration of the three levels, which remembers what the hypergradient needs of each. */
-  private final class ThreeLevels implements AutoCloseable {
-    private final boolean searching;
-    private Optional<InnerStep> painted = Optional.empty();
-    private Optional<InnerStep> segmented = Optional.empty();
-    private Optional<ParameterSet> generatorBefore = Optional.empty();
-    private Optional<ParameterSet> segmenterBefore = Optional.empty();
-
-    ThreeLevels(boolean searching) {
-      this.searching = searching;
-    }
-
-    /** Level one: the generator learns to paint real images. */
-    GeneratorTraining.Losses paintingStep(Batch batch, long seed) {
-      ParameterSet weights = generatorLevel.variables();
-      generatorBefore = searching ? Optional.of(weights.copy()) : Optional.empty();
-      GeneratorTraining.Losses losses = painting.step(batch, settings.rate(), seed);
-      painted =
-          generatorBefore.map(
-              before ->
-                  new InnerStep(
-                      generatorLevel,
-                      at -> painting.objective(at.of(generatorLevel), at.of(search.level()), batch),
-                      before.tensors(),
-                      weights.tensors(),
-                      () -> painting.generatorOptimiser().preconditioner(settings.rate()),
-                      seed));
-      return losses;
-    }
-
-    /** Level two: the segmenter learns from labelled and from painted images. */
-    double segmenterStep(Position position) {
-      int iteration = position.iteration();
-      int size = training.settings().batch();
-      Batch real = batch(examples.draw(seeds, "real pairs", iteration, size, augmentation));
-      SyntheticPairs synthetic = synthetic(iteration);
-      long seed = seeds.of("painting", iteration);
-      ParameterSet weights = segmenterLevel.variables();
-      segmenterBefore = searching ? Optional.of(weights.copy()) : Optional.empty();
-      double loss =
-          training.update(() -> training.loss(real).add(syntheticLoss(synthetic, seed)), position);
-      segmented =
-          segmenterBefore.map(
-              before ->
-                  new InnerStep(
-                      segmenterLevel,
-                      syntheticObjective(synthetic),
-                      before.tensors(),
-                      weights.tensors(),
-                      () -> training.optimiser().preconditioner(training.rate(position)),
-                      seed));
-      return loss;
-    }
-
-    /** Level three: the architecture follows the validation loss. */
-    Map<String, Double> architectureStep(
-        int iteration, BiFunction<List<InnerStep>, Objective, Map<String, Double>> top) {
-      int size = Math.min(validation.all().size(), 2 * training.settings().batch());
-      Batch batch =
-          batch(validation.draw(seeds, "validation", iteration, size, PairAugmentation.none()));
-      Objective outer = at -> segmentationLoss(at, batch.images(), batch.targets());
-      return top.apply(List.of(painted.orElseThrow(), segmented.orElseThrow()), outer);
-    }
-
-    @Override
-    public void close() {
-      generatorBefore.ifPresent(ParameterSet::close);
-      segmenterBefore.ifPresent(ParameterSet::close);
-    }
-  }
-
   private SyntheticPairs synthetic(int iteration) {
     var spec = training.segmenter().spec();
     return SyntheticPairs.draw(
@@ -305,50 +223,74 @@ public final class GenSegLearner implements Learner {
         compute);
   }
 
-  /** The weighted loss on painted images, for an update of the segmenter alone. */
-  private Tensor syntheticLoss(SyntheticPairs synthetic, long seed) {
-    Ops.seed(seed);
-    var generator = painting.generator().network();
-    Tensor images =
-        Autograd.withoutGraph(
-            () ->
-                synthetic.finish(
-                    painting.paint(
-                        generator.probing(generator.parameters()),
-                        painting.architecture().logits(),
-                        synthetic.targets(),
-                        compute)));
-    var network = training.segmenter().network();
-    // Statistics for prediction come from real images only.
-    Tensor logits =
-        compute.run(
-            () ->
-                training
-                    .segmenter()
-                    .logits(network.probing(network.parameters()), compute.batch(images)));
-    return Ops.times(training.settings().loss().of(logits, synthetic.targets()), settings.gamma());
-  }
+  /** One step of each level; remembers what the hypergradient needs of them, if it is wanted. */
+  private final class Iteration implements AutoCloseable {
+    private final boolean searching;
+    private final List<ParameterSet> before = new ArrayList<>();
+    private final List<InnerStep> taken = new ArrayList<>();
 
-  /**
-   * The same loss in float32 with its graph through segmenter, images, generator and architecture.
-   * The labelled images' loss has no mixed derivative with these, and is left out.
-   */
-  private Objective syntheticObjective(SyntheticPairs synthetic) {
-    return new Objective.Composed(
-        at ->
-            synthetic.finish(
-                painting.paint(
-                    painting.generator().network().probing(at.of(generatorLevel)),
-                    at.of(search.level()),
-                    synthetic.targets(),
-                    compute.float32())),
-        (at, images) ->
-            Ops.times(segmentationLoss(at, images, synthetic.targets()), settings.gamma()));
-  }
+    Iteration(boolean searching) {
+      this.searching = searching;
+    }
 
-  private Tensor segmentationLoss(Point at, Tensor images, Tensor targets) {
-    var segmenter = training.segmenter();
-    Tensor logits = segmenter.logits(segmenter.network().probing(at.of(segmenterLevel)), images);
-    return training.settings().loss().of(logits, targets);
+    /** Level one: the generator learns to paint real images. */
+    GeneratorTraining.Losses paint(Batch batch, long seed) {
+      return remembered(
+          levels.generator(),
+          levels.paintingLoss(batch),
+          () -> painting.generatorOptimiser().preconditioner(settings.rate()),
+          seed,
+          () -> painting.step(batch, settings.rate(), seed));
+    }
+
+    /** Level two: the segmenter learns from labelled and from painted images. */
+    double segment(Position position) {
+      int iteration = position.iteration();
+      int size = training.settings().batch();
+      Batch real = batch(examples.draw(seeds, "real pairs", iteration, size, augmentation));
+      SyntheticPairs synthetic = synthetic(iteration);
+      long seed = seeds.of("painting", iteration);
+      return remembered(
+          levels.segmenter(),
+          levels.syntheticLoss(synthetic),
+          () -> training.optimiser().preconditioner(training.rate(position)),
+          seed,
+          () ->
+              training.update(
+                  () -> training.loss(real).add(levels.presentSyntheticLoss(synthetic, seed)),
+                  position));
+    }
+
+    /** Level three: the architecture follows the validation loss. */
+    Map<String, Double> search(
+        int iteration, BiFunction<List<InnerStep>, Objective, Map<String, Double>> top) {
+      int size = Math.min(validation.all().size(), 2 * training.settings().batch());
+      Batch batch =
+          batch(validation.draw(seeds, "validation", iteration, size, PairAugmentation.none()));
+      return top.apply(taken, levels.validationLoss(batch));
+    }
+
+    private <T> T remembered(
+        Level level,
+        Objective loss,
+        Supplier<List<Tensor>> preconditioner,
+        long seed,
+        Supplier<T> step) {
+      if (!searching) {
+        return step.get();
+      }
+      ParameterSet start = level.variables().copy();
+      before.add(start);
+      T result = step.get();
+      taken.add(
+          new InnerStep(
+              level, loss, start.tensors(), level.variables().tensors(), preconditioner, seed));
+      return result;
+    }
+
+    @Override
+    public void close() {
+      before.forEach(ParameterSet::close);
+    }
   }
 }

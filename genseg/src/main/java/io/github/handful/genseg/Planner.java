@@ -16,6 +16,7 @@ import io.github.handful.segment.metrics.OverlapCounts;
 import io.github.handful.torch.Norm2d;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -217,7 +218,7 @@ public final class Planner {
     float maximum = samples.get(0).image().maximum();
     if (maximum == 255) {
       reasons.add("intensities 0 to 255 as they are: 8-bit images");
-      return java.util.Collections.nCopies(channels, new Intensity(0, 1));
+      return Collections.nCopies(channels, new Intensity(0, 1));
     }
     float[] values = new float[samples.size() * 4096];
     int at = 0;
@@ -234,6 +235,6 @@ public final class Planner {
         String.format(
             Locale.ROOT,
             "intensities from the 0.5th to the 99.5th percentile of the labelled images"));
-    return java.util.Collections.nCopies(channels, new Intensity(low, high));
+    return Collections.nCopies(channels, new Intensity(low, high));
   }
 }

@@ -3,6 +3,7 @@ package io.github.handful.nested;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Ops;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -20,7 +21,7 @@ final class Gradient implements AutoCloseable {
   }
 
   static Gradient none(int variables) {
-    return new Gradient(java.util.Collections.nCopies(variables, Optional.empty()));
+    return new Gradient(Collections.nCopies(variables, Optional.empty()));
   }
 
   double norm() {

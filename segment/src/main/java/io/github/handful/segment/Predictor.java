@@ -7,6 +7,7 @@ import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Scope;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -77,8 +78,7 @@ public final class Predictor {
 
     /** The probabilities of one class, by rows. */
     public float[] plane(int label) {
-      return java.util.Arrays.copyOfRange(
-          planes, label * width * height, (label + 1) * width * height);
+      return Arrays.copyOfRange(planes, label * width * height, (label + 1) * width * height);
     }
 
     /** The most probable class of each pixel, the lowest of equals. */

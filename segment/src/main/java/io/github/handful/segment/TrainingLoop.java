@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs a learner through its phases: steps, validations, the best weights, checkpoints, the log,
@@ -43,7 +44,7 @@ public final class TrainingLoop {
    * @param pace the planned time and speed, if training is to end by the clock
    */
   public record Limits(
-      int validations, double checkpointSeconds, int patience, java.util.Optional<Pace> pace) {}
+      int validations, double checkpointSeconds, int patience, Optional<Pace> pace) {}
 
   /**
    * A time budget and the speeds it was turned into iteration counts with.

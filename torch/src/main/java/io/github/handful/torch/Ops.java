@@ -1,5 +1,6 @@
 package io.github.handful.torch;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -56,7 +57,7 @@ public final class Ops {
     }
     if (product != length) {
       throw new IllegalArgumentException(
-          length + " values do not fill the shape " + java.util.Arrays.toString(shape));
+          length + " values do not fill the shape " + Arrays.toString(shape));
     }
   }
 

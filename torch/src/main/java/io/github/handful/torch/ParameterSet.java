@@ -2,6 +2,7 @@ package io.github.handful.torch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class ParameterSet implements Weights, AutoCloseable {
   }
 
   public Map<String, Tensor> asMap() {
-    return java.util.Collections.unmodifiableMap(tensors);
+    return Collections.unmodifiableMap(tensors);
   }
 
   /** How many numbers all tensors hold together. */

@@ -1,0 +1,112 @@
+package io.github.handful.genseg;
+
+import io.github.handful.nested.Level;
+import io.github.handful.nested.Objective;
+import io.github.handful.nested.Point;
+import io.github.handful.segment.Batch;
+import io.github.handful.segment.Segmenter;
+import io.github.handful.segment.SegmenterTraining;
+import io.github.handful.torch.Autograd;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Network;
+import io.github.handful.torch.Ops;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * GenSeg's nested problem (Nature Communications 2025, Methods): the variables of generator,
+ * segmenter and architecture, and the loss of each level as a function of them. Losses that carry
+ * hypergradients run in float32.
+ */
+final class ThreeLevels {
+  private final GeneratorTraining painting;
+  private final SegmenterTraining training;
+  private final double gamma;
+  private final Compute compute;
+  private final Level generator;
+  private final Level segmenter;
+  private final Level architecture;
+
+  /**
+   * @param gamma weight of the synthetic pairs' loss
+   * @param compute of updates
+   */
+  ThreeLevels(
+      GeneratorTraining painting, SegmenterTraining training, double gamma, Compute compute) {
+    this.painting = painting;
+    this.training = training;
+    this.gamma = gamma;
+    this.compute = compute;
+    this.generator = new Level("generator", painting.generator().network().parameters());
+    this.segmenter = new Level("segmenter", training.segmenter().network().parameters());
+    this.architecture = new Level("architecture", painting.architecture().logits());
+  }
+
+  Level generator() {
+    return generator;
+  }
+
+  Level segmenter() {
+    return segmenter;
+  }
+
+  Level architecture() {
+    return architecture;
+  }
+
+  /** Level one: the generator's loss on labelled images. */
+  Objective paintingLoss(Batch batch) {
+    return at -> painting.objective(at.of(generator), at.of(architecture), batch);
+  }
+
+  /**
+   * Level two: the segmenter's loss on synthetic pairs, with its graph through segmenter, images,
+   * generator and architecture. The labelled images' loss has no mixed derivative with these, and
+   * is left out.
+   */
+  Objective syntheticLoss(SyntheticPairs synthetic) {
+    return new Objective.Composed(
+        at ->
+            synthetic.finish(
+                painting.paint(
+                    painting.generator().network().probing(at.of(generator)),
+                    at.of(architecture),
+                    synthetic.targets(),
+                    compute.float32())),
+        (at, images) -> Ops.times(segmentationLoss(at, images, synthetic.targets()), gamma));
+  }
+
+  /** Level three: the segmenter's loss on validation images. */
+  Objective validationLoss(Batch batch) {
+    return at -> segmentationLoss(at, batch.images(), batch.targets());
+  }
+
+  private Tensor segmentationLoss(Point at, Tensor images, Tensor targets) {
+    Segmenter present = training.segmenter();
+    Tensor logits = present.logits(present.network().probing(at.of(segmenter)), images);
+    return training.settings().loss().of(logits, targets);
+  }
+
+  /** The value of {@link #syntheticLoss} for an update of the segmenter alone. */
+  Tensor presentSyntheticLoss(SyntheticPairs synthetic, long seed) {
+    Ops.seed(seed);
+    Tensor images = Autograd.withoutGraph(() -> synthetic.finish(painted(synthetic)));
+    Network network = training.segmenter().network();
+    // Statistics for prediction come from real images only.
+    Tensor logits =
+        compute.run(
+            () ->
+                training
+                    .segmenter()
+                    .logits(network.probing(network.parameters()), compute.batch(images)));
+    return Ops.times(training.settings().loss().of(logits, synthetic.targets()), gamma);
+  }
+
+  private Tensor painted(SyntheticPairs synthetic) {
+    Network network = painting.generator().network();
+    return painting.paint(
+        network.probing(network.parameters()),
+        painting.architecture().logits(),
+        synthetic.targets(),
+        compute);
+  }
+}
