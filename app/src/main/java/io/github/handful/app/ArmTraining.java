@@ -30,9 +30,6 @@ import java.util.Map;
 record ArmTraining(
     RunFolder folder, RunRecord run, LabelledData data, Compute compute, Progress progress) {
 
-  /** Updates between two validations, which would otherwise take longer than the training. */
-  private static final int LEAST_BETWEEN = 10;
-
   /** How many synthetic pairs the report shows. */
   private static final int SHOWN = 6;
 
@@ -103,7 +100,7 @@ record ArmTraining(
 
   private TrainingLoop.Limits limits() {
     return new TrainingLoop.Limits(
-        Math.min(run.plan().validations(), Math.max(1, run.plan().updates() / LEAST_BETWEEN)),
+        run.plan().validationsOf(run.plan().updates()),
         run.checkpointSeconds(),
         run.patience(),
         run.budget().map(b -> new TrainingLoop.Pace(b.seconds(), b.phaseSeconds())));

@@ -20,6 +20,7 @@ public final class Budget {
   /** Left for start-up, checkpoints and the model files. */
   private static final double RESERVE = 0.03;
 
+  private static final int WARM_UP = 2;
   private static final int TIMED = 5;
   private static final int LONG = 1_000_000;
 
@@ -29,34 +30,44 @@ public final class Budget {
   public record Planned(Plan plan, Pace pace) {}
 
   /**
-   * Plans an arm for {@code seconds}, which include {@code besides} for each update: the time of
-   * another learner that is to have as many.
+   * Plans an arm for {@code seconds}.
+   *
+   * @param besides time for each update of a baseline that has as many updates and validations and
+   *     shares the seconds; 0 without one
    */
   public static Planned plan(Arm arm, double seconds, double besides, Compute compute) {
     double start = System.nanoTime() / 1e9;
     try (Learner learner = arm.build(compute)) {
       List<Learner.Phase> phases = learner.phases();
-      double step = secondsPerUpdate(arm, learner) + besides;
+      boolean pretrains = phases.size() > 1;
+      double update = secondsPerUpdate(arm, learner);
       Validation validation = arm.validation(compute);
-      double validating = median(TIMED - 2, () -> validation.dice(learner.model()));
+      double validating = median(TIMED, () -> validation.dice(learner.model()));
       double pretraining =
-          phases.size() == 1
-              ? 0
-              : median(TIMED, i -> learner.step(phases.get(0), new Position(i, LONG)));
-      double left =
-          seconds * (1 - RESERVE)
-              - (System.nanoTime() / 1e9 - start)
-              - validating * arm.plan().validations();
-      double early = phases.size() == 1 ? 0 : left * PRETRAINING;
-      Plan plan =
-          arm.plan()
-              .withLengths(
-                  Math.max(1, pretraining == 0 ? 1 : (int) (early / pretraining)),
-                  Math.max(1, (int) ((left - early) / step)));
+          pretrains ? median(TIMED, i -> learner.step(phases.get(0), new Position(i, LONG))) : 0;
+      double left = seconds * (1 - RESERVE) - (System.nanoTime() / 1e9 - start);
+      double early = pretrains ? left * PRETRAINING : 0;
+      int steps = pretrains ? Math.max(1, (int) (early / pretraining)) : 1;
+      double validatingAll = besides > 0 ? 2 * validating : validating;
+      int updates = updates(arm.plan(), left - early, update + besides, validatingAll);
+      double late = updates * update + arm.plan().validationsOf(updates) * validating;
       return new Planned(
-          plan,
-          new Pace(seconds, phases.size() == 1 ? List.of(left) : List.of(early, left - early)));
+          arm.plan().withLengths(steps, updates),
+          new Pace(early + late, pretrains ? List.of(early, late) : List.of(late)));
     }
+  }
+
+  /** The most updates that fit with their validations. */
+  private static int updates(Plan plan, double seconds, double update, double validating) {
+    int low = 1;
+    int high = Math.max(1, (int) (seconds / update));
+    while (low < high) {
+      int middle = (low + high + 1) / 2;
+      boolean fits = middle * update + plan.validationsOf(middle) * validating <= seconds;
+      low = fits ? middle : low;
+      high = fits ? high : middle - 1;
+    }
+    return low;
   }
 
   /** Median time of an update, the architecture's steps spread over all. */
@@ -67,7 +78,7 @@ public final class Budget {
     }
     int every = arm.plan().genseg().architectureEvery();
     double searching =
-        median(TIMED - 2, i -> learner.step(phase, new Position((i + 1) * every - 1, LONG)));
+        median(TIMED, i -> learner.step(phase, new Position((i + 1) * every - 1, LONG)));
     if (every == 1) {
       return searching;
     }
@@ -79,13 +90,15 @@ public final class Budget {
     return median(count, i -> action.run());
   }
 
-  /** The first run warms up and is not counted. */
+  /** The first runs warm up and are not counted. */
   private static double median(int count, IntConsumer action) {
-    action.accept(0);
+    for (int i = 0; i < WARM_UP; i++) {
+      action.accept(i);
+    }
     double[] times = new double[count];
     for (int i = 0; i < count; i++) {
       long before = System.nanoTime();
-      action.accept(i + 1);
+      action.accept(WARM_UP + i);
       times[i] = (System.nanoTime() - before) / 1e9;
     }
     Arrays.sort(times);

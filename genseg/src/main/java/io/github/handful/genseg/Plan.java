@@ -13,7 +13,7 @@ import java.util.List;
  * @param augmentation how labelled pairs are changed, by the methods that change them
  * @param pretraining steps of the generator before the segmenter starts
  * @param updates of the segmenter
- * @param validations how often the segmenter is validated on the way
+ * @param validations how often the segmenter is validated on the way, at most
  * @param reasons why the plan is as it is, for people; not read
  */
 public record Plan(
@@ -27,6 +27,9 @@ public record Plan(
     int updates,
     int validations,
     List<String> reasons) {
+
+  /** Validations would otherwise take longer than the training. */
+  private static final int LEAST_BETWEEN_VALIDATIONS = 10;
 
   public Plan {
     requireMultiple("the segmenter", segmenter.multiple(), image);
@@ -58,6 +61,11 @@ public record Plan(
               + " for "
               + network);
     }
+  }
+
+  /** How often a segmenter with so many updates is validated: not more than every tenth. */
+  public int validationsOf(int segmenterUpdates) {
+    return Math.min(validations, Math.max(1, segmenterUpdates / LEAST_BETWEEN_VALIDATIONS));
   }
 
   /** The same plan with other lengths. */
