@@ -47,19 +47,14 @@ final class IntensityJitter {
       deviations[i] =
           random.nextDouble() < ranges.noise() ? (float) ranges.noiseDeviation().draw(random) : 0;
     }
-    boolean colour = channels == 3;
     float[] grains = new float[Math.toIntExact(shape[0] * shape[1] * shape[2] * shape[3])];
     for (int i = 0; i < grains.length; i++) {
       float deviation = deviations[i / (grains.length / n)];
       grains[i] = deviation == 0 ? 0 : deviation * (float) random.nextGaussian();
     }
     return new IntensityJitter(
-        colour
-            ? column(ranges.saturation(), n, 1, random, compute)
-            : compute.place(Ops.ones(n, 1, 1, 1)),
-        colour
-            ? column(ranges.channelGain(), n, 3, random, compute)
-            : compute.place(Ops.ones(n, 1, 1, 1)),
+        column(ranges.saturation(), n, 1, random, compute),
+        column(ranges.channelGain(), n, channels, random, compute),
         column(ranges.contrast(), n, 1, random, compute),
         column(ranges.brightness(), n, 1, random, compute),
         column(ranges.gamma(), n, 1, random, compute),
@@ -76,11 +71,19 @@ final class IntensityJitter {
   }
 
   Tensor apply(Tensor images) {
-    Tensor grey = Ops.mean(images, 1);
-    Tensor coloured = grey.add(images.sub(grey).mul(saturation)).mul(gain);
+    Tensor coloured = images.size(1) == 3 ? coloured(images) : images;
     Tensor mean = Ops.mean(coloured, 1, 2, 3);
     Tensor toned = mean.add(coloured.sub(mean).mul(contrast)).add(brightness);
     Tensor bent = Ops.clamp(toned, DARKEST, 1).pow(gamma);
     return Ops.clamp(bent.add(noise), 0, 1);
+  }
+
+  private Tensor coloured(Tensor images) {
+    Tensor gained = images.mul(gain);
+    Tensor grey =
+        Ops.times(gained.narrow(1, 0, 1), 0.299)
+            .add(Ops.times(gained.narrow(1, 1, 1), 0.587))
+            .add(Ops.times(gained.narrow(1, 2, 1), 0.114));
+    return grey.add(gained.sub(grey).mul(saturation));
   }
 }

@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -162,7 +163,7 @@ public final class Ops {
 
   /** Means over the given dimensions, which stay with size 1. */
   public static Tensor mean(Tensor x, long... dimensions) {
-    return x.mean(dimensions, true, new org.bytedeco.pytorch.ScalarTypeOptional());
+    return x.mean(dimensions, true, new ScalarTypeOptional());
   }
 
   public static Tensor softmax(Tensor x, long dimension) {
@@ -188,17 +189,16 @@ public final class Ops {
     return Math.sqrt(dot(tensors, tensors));
   }
 
-  /** The inner product of two lists of tensors of equal shapes, accumulated in float64. */
+  /** The inner product of two lists of tensors of equal shapes; products are summed in float64. */
   public static double dot(List<Tensor> a, List<Tensor> b) {
     double total = 0;
     for (int i = 0; i < a.size(); i++) {
       try (Scope scope = Scope.open()) {
-        // Sums of slices keep float32 accumulation short without a float64 copy of a large tensor.
         total +=
             a.get(i)
                 .detach()
                 .mul(b.get(i).detach())
-                .sum(new org.bytedeco.pytorch.ScalarTypeOptional(ScalarType.Double))
+                .sum(new ScalarTypeOptional(ScalarType.Double))
                 .item_double();
       }
     }
