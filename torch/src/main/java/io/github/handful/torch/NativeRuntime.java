@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bytedeco.javacpp.Loader;
@@ -23,27 +24,19 @@ public final class NativeRuntime {
 
   private NativeRuntime() {}
 
-  private static final class Holder {
-    static final NativeRuntime RUNTIME = start();
+  private static final class Once {
+    static final Optional<NativeException> FAILURE = start();
   }
 
   /**
    * Loads libtorch once for this process; later calls cost nothing.
    *
    * @throws NativeException if the libraries cannot be unpacked or loaded, or if a second libtorch
-   *     was loaded into this process
+   *     was loaded into this process; again for each call
    */
-  @SuppressWarnings("UnusedReturnValue")
   public static void load() {
-    try {
-      if (Holder.RUNTIME == null) {
-        throw new NativeException("libtorch was not loaded");
-      }
-    } catch (ExceptionInInitializerError e) {
-      if (e.getCause() instanceof NativeException cause) {
-        throw cause;
-      }
-      throw e;
+    if (Once.FAILURE.isPresent()) {
+      throw Once.FAILURE.get();
     }
   }
 
@@ -59,8 +52,18 @@ public final class NativeRuntime {
     }
   }
 
-  private static NativeRuntime start() {
-    // A tensor is a handle of 16 bytes to the binding's own accounting; scopes free memory here,
+  private static Optional<NativeException> start() {
+    try {
+      loadAll();
+      requireOneLibtorch();
+      return Optional.empty();
+    } catch (NativeException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static void loadAll() {
+    // To the binding's own accounting a tensor is a handle of 16 bytes. Scopes free memory here,
     // and
     // the accounting would only stop the world in System.gc().
     System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
@@ -95,8 +98,6 @@ public final class NativeRuntime {
               + "; `handful doctor` checks the cache folder and the free space",
           e);
     }
-    requireOneLibtorch();
-    return new NativeRuntime();
   }
 
   private static String extension() {
