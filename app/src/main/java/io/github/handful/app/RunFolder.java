@@ -1,6 +1,7 @@
 package io.github.handful.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.handful.imaging.AtomicFile;
@@ -10,10 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The folder of one run and the names of what is in it. */
 record RunFolder(Path path) {
-  private static final ObjectMapper JSON = Json.mapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper JSON =
+      Json.mapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   Path record() {
     return path.resolve("run.json");
@@ -89,11 +96,12 @@ record RunFolder(Path path) {
     if (!Files.isRegularFile(record())) {
       throw new DataException(path + " holds no run (no run.json); check the folder's name");
     }
+    String damaged = record() + " is damaged or from another version of handful; train again";
     try {
-      return JSON.readValue(record().toFile(), RunRecord.class);
+      return Optional.ofNullable(JSON.readValue(record().toFile(), RunRecord.class))
+          .orElseThrow(() -> new DataException(damaged));
     } catch (JsonProcessingException e) {
-      throw new DataException(
-          record() + " is damaged or from another version of handful; train again", e);
+      throw new DataException(damaged, e);
     }
   }
 

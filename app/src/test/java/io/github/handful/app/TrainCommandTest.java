@@ -281,6 +281,15 @@ class TrainCommandTest {
     assertThat(run).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no json", "{}", "null", "[]", "{\"method\": \"genseg\"}"})
+  void damagedRecordIsNoRun(String json) throws IOException {
+    Files.createDirectories(run);
+    Files.writeString(run.resolve("run.json"), json);
+    assertSentence(resume(), 1, "run.json", "damaged");
+    assertThat(contents(run)).isEqualTo(Map.of("run.json", json));
+  }
+
   @Test
   void damagedCheckpointCannotGoOn() throws IOException {
     trained("--method=plain");
