@@ -8,6 +8,7 @@ import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -82,9 +83,22 @@ record RunFolder(Path path) {
     }
   }
 
+  /**
+   * Deletes what a run writes and nothing else; the record last, so that it stays a run so long.
+   */
   private void delete() throws IOException {
+    for (Path part :
+        List.of(report(), model(), generator(), baseline().path(), checkpoint(), log(), record())) {
+      delete(part);
+    }
+  }
+
+  private static void delete(Path part) throws IOException {
+    if (!Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     List<Path> all;
-    try (var entries = Files.walk(path)) {
+    try (var entries = Files.walk(part)) {
       all = entries.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path entry : all) {

@@ -239,6 +239,20 @@ class TrainCommandTest {
   }
 
   @Test
+  void overwriteKeepsOtherFilesInTheFolder() throws IOException {
+    trained("--method=plain");
+    Path inside = TinyTraining.data(run.resolve("data"), 3);
+    Path settings = Files.copy(plan, run.resolve("plan.yaml"));
+    Map<String, String> before = contents(inside);
+    assertThat(train(inside, settings, "--method=augment", "--overwrite"))
+        .as(captured.err())
+        .isZero();
+    assertThat(contents(inside)).isEqualTo(before);
+    assertThat(settings).hasSameTextualContentAs(plan);
+    assertThat(record().method()).isEqualTo("augment");
+  }
+
+  @Test
   void runThatWasStoppedBeforeItsFirstCheckpointStartsAgain() throws IOException {
     trained("--method=separate");
     byte[] weights = Files.readAllBytes(run.resolve("model/weights.safetensors"));
