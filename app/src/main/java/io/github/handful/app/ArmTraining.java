@@ -133,15 +133,23 @@ record ArmTraining(
   /** The pairs of the scored split; the validation images where the data has no split. */
   static List<Pair> scoredPairs(DataSet set, RunRecord run) {
     String split = run.data().scored();
-    List<Pair> pairs =
-        split.equals(Scored.VALIDATION)
-            ? set.pairs().stream().filter(p -> run.data().validation().contains(p.id())).toList()
-            : set.pairsOf(split);
-    if (pairs.stream().anyMatch(p -> run.data().training().contains(p.id()))) {
+    return split.equals(Scored.VALIDATION)
+        ? set.pairs().stream().filter(p -> run.data().validation().contains(p.id())).toList()
+        : set.pairsOf(split);
+  }
+
+  /**
+   * Makes sure that the scores will be on other images than those that weights are trained on.
+   *
+   * @throws DataException if the scored split holds one of them
+   */
+  static void requireUnseen(DataSet set, RunRecord run) {
+    if (scoredPairs(set, run).stream().anyMatch(p -> run.data().training().contains(p.id()))) {
       throw new DataException(
-          "the split " + split + " holds images that the model is trained on; score on another");
+          "the split "
+              + run.data().scored()
+              + " holds images that the model is trained on; score on another");
     }
-    return pairs;
   }
 
   private RunRecord.Result result(

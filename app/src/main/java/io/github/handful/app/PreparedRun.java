@@ -38,8 +38,9 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
     String scored = Scored.split(set, wishes.score());
     Compute compute = compute(wishes.device().toString(), wishes.precision(), wishes.threads());
     Plan plan = lengths(plan(wishes, data, compute), wishes);
-    folder.create(wishes.overwrite());
     RunRecord run = record(wishes, plan, data, scored, compute);
+    ArmTraining.requireUnseen(set, run);
+    folder.create(wishes.overwrite());
     if (!wishes.budget().isZero()) {
       run = withinBudget(run, data, wishes.budget().toMillis() / 1e3, compute);
     }
@@ -175,6 +176,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
               + run.data().root()
               + " have changed since this run was started; train a new run");
     }
+    ArmTraining.requireUnseen(set, run);
     Compute compute =
         compute(
             run.machine().device(),

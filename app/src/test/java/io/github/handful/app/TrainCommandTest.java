@@ -434,6 +434,11 @@ class TrainCommandTest {
   }
 
   @Test
+  void splitThatIsTrainedOnCannotBeScored() {
+    assertRefused(train("--score=train"), "train", "score");
+  }
+
+  @Test
   void lossThatIsNoNumberEndsTheRunWithoutAModel() throws IOException {
     Path steep = TinyTraining.edit(Files.copy(plan, folder.resolve("steep.yaml")), "0.002", "1e30");
     assertThat(train(data, steep, "--method=augment")).isEqualTo(1);
