@@ -69,9 +69,18 @@ record ArmTraining(
     }
     Scoring scoring = score();
     double wall = startedBefore + (System.nanoTime() - start) / 1e9;
+    return new Trained(ended(outcome, scoring, wall), scoring, samples);
+  }
+
+  /** A run that had ended before keeps its result. */
+  private RunRecord ended(TrainingLoop.Outcome outcome, Scoring scoring, double wall)
+      throws IOException {
+    if (run.result().isPresent()) {
+      return run;
+    }
     RunRecord ended = run.withResult(result(outcome, scoring, wall));
     folder.write(ended);
-    return new Trained(ended, scoring, samples);
+    return ended;
   }
 
   /** The training of the method augment with as many updates, in a folder inside this one. */

@@ -253,6 +253,19 @@ class TrainCommandTest {
   }
 
   @Test
+  void finishedRunIsNotTrainedOnAndKeepsItsResult() throws IOException {
+    trained("--method=genseg", "--baseline");
+    Map<String, String> before = contents(run);
+    assertThat(resume()).as(captured.err()).isZero();
+    Map<String, String> after = contents(run);
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    before.keySet().removeIf(name -> name.endsWith("report.html"));
+    for (String name : before.keySet()) {
+      assertThat(after.get(name)).as(name).isEqualTo(before.get(name));
+    }
+  }
+
+  @Test
   void runThatWasStoppedBeforeItsFirstCheckpointStartsAgain() throws IOException {
     trained("--method=separate");
     byte[] weights = Files.readAllBytes(run.resolve("model/weights.safetensors"));
