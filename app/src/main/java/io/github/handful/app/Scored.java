@@ -22,6 +22,13 @@ final class Scored {
     if (asked.isEmpty()) {
       return set.pairsOf(TEST).isEmpty() ? VALIDATION : TEST;
     }
+    if (set.split().isEmpty()) {
+      throw new DataException(
+          set.root()
+              + " has no split called "
+              + asked
+              + ", for it is not divided; leave --score out, or add a split.csv (id,split)");
+    }
     if (set.pairsOf(asked).isEmpty()) {
       throw new DataException(
           set.root()

@@ -447,6 +447,13 @@ class TrainCommandTest {
   }
 
   @Test
+  void dataWithoutSplitsHasNoneToScore() throws IOException {
+    Path plain = TinyTraining.data(folder.resolve("plain"), 3);
+    Files.delete(plain.resolve("split.csv"));
+    assertRefused(train(plain, plan, "--score=val"), "no split called val", "--score", "split.csv");
+  }
+
+  @Test
   void splitThatIsTrainedOnCannotBeScored() {
     assertRefused(train("--score=train"), "train", "score");
   }
