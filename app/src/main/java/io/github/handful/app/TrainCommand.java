@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
       "  handful train --resume RUN                         go on with a run that was stopped"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--json", "--debug");
+
   private final Console console;
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
@@ -152,7 +156,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    if (resume.isPresent() == (data.isPresent() && out.isPresent())) {
+    if (resume.isPresent()) {
+      requireNothingBesideResume();
+    } else if (data.isEmpty() || out.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "give DATA and --out for a new run, or --resume for an old one");
     }
@@ -166,6 +172,20 @@ final class TrainCommand implements Callable<Integer> {
       console.result(common, result, text(result));
     }
     return ExitCode.OK;
+  }
+
+  /** A run goes on with the settings in its record: others would be ignored in silence. */
+  private void requireNothingBesideResume() {
+    spec.commandLine().getParseResult().matchedArgs().stream()
+        .map(arg -> arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel())
+        .filter(name -> !BESIDE_RESUME.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new ParameterException(
+                  spec.commandLine(),
+                  "--resume goes on with the settings of its run; leave %s out".formatted(name));
+            });
   }
 
   private Wishes wishes() {

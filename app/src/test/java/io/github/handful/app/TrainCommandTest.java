@@ -336,6 +336,26 @@ class TrainCommandTest {
     assertSentence(resume(), 1, changing.toString(), "lesion_000");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--method=plain",
+        "--iterations=9",
+        "--budget=10m",
+        "--labelled=4",
+        "--overwrite",
+        "--plan=plan.yaml",
+        "--out=other",
+        "--threads=1",
+        "DATA"
+      })
+  void resumedRunKeepsItsSettings(String other) {
+    assertWrongUsage(
+        TinyTraining.train(captured, "--resume", run.toString(), other),
+        "--resume",
+        other.replaceFirst("=.*", ""));
+  }
+
   @Test
   void neitherDataNorRunIsWrongUsage() {
     assertWrongUsage(TinyTraining.train(captured), "DATA", "--out", "--resume");
