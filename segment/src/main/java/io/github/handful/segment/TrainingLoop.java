@@ -146,6 +146,12 @@ public final class TrainingLoop {
       }
       tick();
       if (state.end().isEmpty() && overdue()) {
+        if (!phase.trainsSegmenter()) {
+          return;
+        }
+        if (state.bestDice() < 0) {
+          validate(every, true);
+        }
         finish("the time was over");
       } else if (state.seconds() - checkpointed > limits.checkpointSeconds()) {
         save();

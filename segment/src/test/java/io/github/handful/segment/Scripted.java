@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.Tensor;
  * A learner whose one weight says after which iteration it is (from 1), with a plus sign where it
  * is to be validated with a Dice of 1, with a minus sign where with 0.
  */
-final class Scripted implements Learner {
+class Scripted implements Learner {
   private final IntPredicate good;
   private final IntToDoubleFunction loss;
   private final ConstantSegmenter segmenter = new ConstantSegmenter();

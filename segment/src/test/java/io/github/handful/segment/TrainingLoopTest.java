@@ -136,6 +136,35 @@ class TrainingLoopTest {
   }
 
   @Test
+  void weightsAreKeptEvenIfTheTimeIsOverBeforeTheFirstValidation() throws IOException {
+    try (Scripted learner = new Scripted(i -> true, i -> 1)) {
+      TrainingLoop.Outcome outcome = runWithoutTime(learner, List.of(10));
+      assertThat(outcome.state().end()).isEqualTo("the time was over");
+      assertThat(outcome.updates()).isEqualTo(1);
+      assertThat(outcome.state().bestDice()).isEqualTo(1);
+      assertThat(Ops.floats(outcome.weights().get("logit"))).containsExactly(1);
+      outcome.weights().close();
+    }
+  }
+
+  @Test
+  void segmenterIsTrainedEvenIfThePhaseBeforeTookAllTheTime() throws IOException {
+    Scripted twoPhases =
+        new Scripted(i -> true, i -> 1) {
+          @Override
+          public List<Phase> phases() {
+            return List.of(new Phase("before", false), SupervisedLearner.PHASE);
+          }
+        };
+    try (twoPhases) {
+      TrainingLoop.Outcome outcome = runWithoutTime(twoPhases, List.of(10, 10));
+      assertThat(outcome.updates()).isEqualTo(1);
+      assertThat(Ops.floats(outcome.weights().get("logit"))).containsExactly(1);
+      outcome.weights().close();
+    }
+  }
+
+  @Test
   void aCheckpointThatIsDamagedOrOfAnotherConfigurationIsRefused() throws IOException {
     Checkpoint checkpoint = new Checkpoint(folder);
     try (SegmenterTraining training = Toy.training(1e-3);
@@ -158,15 +187,27 @@ class TrainingLoopTest {
 
   /** Ten iterations, each of which is validated. */
   private TrainingLoop.Outcome run(Scripted learner, int patience) throws IOException {
+    return run(learner, new TrainingLoop.Limits(10, 1e9, patience, Optional.empty()), List.of(10));
+  }
+
+  /** A training whose planned time is over with its first iteration; validated at the end only. */
+  private TrainingLoop.Outcome runWithoutTime(Scripted learner, List<Integer> totals)
+      throws IOException {
+    TrainingLoop.Pace pace = new TrainingLoop.Pace(1e-9, totals.stream().map(t -> 1e-10).toList());
+    return run(learner, new TrainingLoop.Limits(1, 1e9, 0, Optional.of(pace)), totals);
+  }
+
+  private TrainingLoop.Outcome run(
+      Scripted learner, TrainingLoop.Limits limits, List<Integer> totals) throws IOException {
     try (EventLog log = EventLog.open(folder.resolve("log.jsonl"))) {
       return new TrainingLoop(
               learner,
               Scripted.validation(),
-              new TrainingLoop.Limits(10, 1e9, patience, Optional.empty()),
+              limits,
               new Checkpoint(folder.resolve("checkpoint")),
               log,
               ResumedTraining.listener(words -> {}),
-              LoopState.start(List.of(10)))
+              LoopState.start(totals))
           .run();
     }
   }
