@@ -4,6 +4,7 @@ import io.github.handful.imaging.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,9 +38,10 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "TIME",
+      converter = DurationConverter.class,
       defaultValue = "150s",
       description = "Time for the training (default: ${DEFAULT-VALUE}).")
-  private String budget = "150s";
+  private Duration budget = Duration.ofSeconds(150);
 
   @Option(names = "--overwrite", description = "Replace what an earlier demo left in the folder.")
   private boolean overwrite;
@@ -71,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
                 "--out",
                 run.toString(),
                 "--budget",
-                budget,
+                Math.max(1, budget.toSeconds()) + "s",
                 "--baseline"),
             List.of(
                 "predict",
