@@ -1,22 +1,17 @@
 package io.github.handful.app;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What every verb must keep to, and what the shell as a whole must not do. */
+/** What every verb must keep to. */
 class ShellTest {
   static Stream<CommandSpec> verbs() {
     Console console = new CapturedConsole().console();
@@ -39,15 +34,5 @@ class ShellTest {
   void verbHasTheSharedOptions(CommandSpec verb) {
     assertThat(verb.optionsMap())
         .containsKeys("--seed", "--threads", "--device", "--json", "--debug", "--help");
-  }
-
-  @Test
-  void onlyTheTorchModuleNamesLibtorch() {
-    JavaClasses app =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.github.handful.app");
-    assertThat(app).isNotEmpty();
-    noClasses().should().dependOnClassesThat().resideInAPackage("org.bytedeco..").check(app);
   }
 }

@@ -44,8 +44,8 @@ final class Gradient implements AutoCloseable {
         x.isPresent() && y.isPresent()
             ? Optional.of(Ops.combination(x.get(), a, y.get(), b))
             : x.map(part -> Ops.times(part, a)).or(() -> y.map(part -> Ops.times(part, b)));
-    x.ifPresent(Tensor::close);
-    y.ifPresent(Tensor::close);
+    x.ifPresent(tensor -> tensor.close());
+    y.ifPresent(tensor -> tensor.close());
     return result;
   }
 
@@ -89,6 +89,6 @@ final class Gradient implements AutoCloseable {
 
   @Override
   public void close() {
-    parts.forEach(part -> part.ifPresent(Tensor::close));
+    parts.forEach(part -> part.ifPresent(tensor -> tensor.close()));
   }
 }
