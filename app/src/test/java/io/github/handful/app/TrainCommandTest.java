@@ -177,6 +177,17 @@ class TrainCommandTest {
   }
 
   @Test
+  void budgetIsTurnedIntoLengthsThatTheRunObeys() throws IOException {
+    trained("--method=separate", "--budget=1s");
+    assertThat(record().budget().orElseThrow().seconds()).isEqualTo(1);
+    assertThat(record().totals())
+        .containsExactly(record().plan().pretraining(), record().plan().updates());
+    assertThat(result().updates()).isPositive();
+    assertThat(result().bestUpdate()).isPositive();
+    assertThat(result().end()).isNotEmpty();
+  }
+
+  @Test
   void modelIsScoredOnTheTestSplitUnlessToldOtherwise() throws IOException {
     trained("--method=plain");
     assertThat(List.of(result().score().split(), result().score().images()))
