@@ -87,7 +87,7 @@ record ArmTraining(
   ArmTraining baseline(RunRecord main) throws IOException {
     RunFolder inner = folder.baseline();
     if (!Files.exists(inner.record())) {
-      inner.create(true);
+      inner.create();
       inner.write(main.asBaseline());
     }
     return new ArmTraining(inner, inner.read(), data, compute, progress);

@@ -34,16 +34,17 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
    */
   static PreparedRun fresh(RunFolder folder, Wishes wishes) throws IOException {
     DataSet set = DataSet.open(wishes.data());
+    folder.requireFree(wishes.overwrite());
     LabelledData data = LabelledData.read(set, wishes.labelled());
     String scored = Scored.split(set, wishes.score());
     Compute compute = compute(wishes.device().toString(), wishes.precision(), wishes.threads());
     Plan plan = lengths(plan(wishes, data, compute), wishes);
     RunRecord run = record(wishes, plan, data, scored, compute);
     ArmTraining.requireUnseen(set, run);
-    folder.create(wishes.overwrite());
     if (!wishes.budget().isZero()) {
       run = withinBudget(run, data, wishes.budget().toMillis() / 1e3, compute);
     }
+    folder.create();
     folder.write(run);
     return new PreparedRun(folder, run, data, compute);
   }

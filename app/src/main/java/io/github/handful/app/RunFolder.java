@@ -53,11 +53,12 @@ record RunFolder(Path path) {
   }
 
   /**
-   * Makes the folder for a new run.
+   * Makes sure that a new run may be written here.
    *
-   * @throws DataException if it holds something, unless that is a run and {@code overwrite} is set
+   * @throws DataException if the folder holds something, unless that is a run and {@code overwrite}
+   *     is set
    */
-  void create(boolean overwrite) throws IOException {
+  void requireFree(boolean overwrite) throws IOException {
     if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new DataException(path + " is a file; name a folder for the run");
     }
@@ -72,8 +73,12 @@ record RunFolder(Path path) {
                 + " holds a run already; go on with --resume, replace it with --overwrite, or name"
                 + " another folder");
       }
-      delete();
     }
+  }
+
+  /** Makes the folder for a new run, without what an earlier run wrote into it. */
+  void create() throws IOException {
+    delete();
     Files.createDirectories(path);
   }
 

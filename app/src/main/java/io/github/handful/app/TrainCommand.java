@@ -191,13 +191,17 @@ final class TrainCommand implements Callable<Integer> {
   private Wishes wishes() {
     Method chosen = parsed(() -> Method.parse(method));
     Precision arithmetic = parsed(() -> Precision.parse(precision));
+    if (baseline && chosen == Method.AUGMENT) {
+      throw new ParameterException(
+          spec.commandLine(), "the baseline is the method augment itself; leave --baseline out");
+    }
     return new Wishes(
         data.orElseThrow(),
         overwrite,
         labelled,
         chosen,
         !bare,
-        baseline && chosen != Method.AUGMENT,
+        baseline,
         length.budget,
         length.iterations,
         pretraining,

@@ -76,12 +76,14 @@ record TrainingReport(
         "The segmenter's weights learnt from %d labelled images%s. "
             .formatted(used.training().size(), synthetic()));
     text.append(
-        "%d further labelled images, with changed copies of them, %s and chose the weights that were kept; they trained no weight. "
+        "%s, with changed copies, %s and chose the weights that were kept, but trained none. "
             .formatted(
-                used.validation().size(),
+                used.validation().size() == 1
+                    ? "One further labelled image"
+                    : used.validation().size() + " further labelled images",
                 run.method().equals("genseg")
                     ? "steered the generator's architecture"
-                    : "were predicted on the way"));
+                    : "judged them on the way"));
     if (used.scored().equals(Scored.VALIDATION)) {
       text.append(
           "The data has no test images, so the scores below are on these validation images and flatter the model.");
@@ -151,7 +153,7 @@ record TrainingReport(
       notes.add(
           new Note(
               Note.Level.WARNING,
-              "Only %d validation images: the validation Dice is a rough guide."
+              "The validation Dice rests on %d labelled image(s): a rough guide."
                   .formatted(run.data().validation().size())));
     }
     difference.ifPresent(

@@ -150,7 +150,7 @@ class TrainingReportTest {
     assertThat(texts(searched, "p").get(1))
         .contains(
             "learnt from 3 labelled images and from images that a generator painted",
-            "1 further labelled images",
+            "One further labelled image,",
             "steered the generator's architecture",
             "2 images of the split \"test\"",
             "no part in the training");

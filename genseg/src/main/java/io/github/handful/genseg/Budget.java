@@ -2,6 +2,7 @@ package io.github.handful.genseg;
 
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.Learner.Position;
+import io.github.handful.segment.TrainingException;
 import io.github.handful.segment.TrainingLoop.Pace;
 import io.github.handful.segment.Validation;
 import io.github.handful.torch.Compute;
@@ -34,6 +35,7 @@ public final class Budget {
    *
    * @param besides time for each update of a baseline that has as many updates and validations and
    *     shares the seconds; 0 without one
+   * @throws TrainingException if the seconds are over before the first update
    */
   public static Planned plan(Arm arm, double seconds, double besides, Compute compute) {
     double start = System.nanoTime() / 1e9;
@@ -46,6 +48,12 @@ public final class Budget {
       double pretraining =
           pretrains ? median(TIMED, i -> learner.step(phases.get(0), new Position(i, LONG))) : 0;
       double left = seconds * (1 - RESERVE) - (System.nanoTime() / 1e9 - start);
+      if (left < update + pretraining) {
+        throw new TrainingException(
+            ("a budget of %.0f s is over before the first update;"
+                    + " give more time, or a plan with smaller networks")
+                .formatted(seconds));
+      }
       double early = pretrains ? left * PRETRAINING : 0;
       int steps = pretrains ? Math.max(1, (int) (early / pretraining)) : 1;
       double validatingAll = besides > 0 ? 2 * validating : validating;
