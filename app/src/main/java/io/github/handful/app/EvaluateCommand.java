@@ -226,7 +226,7 @@ final class EvaluateCommand implements Callable<Integer> {
         EvaluationReport.headlines(evaluation, settings, ""),
         notes,
         List.of(),
-        EvaluationReport.extremes(evaluation, cases::view).stream().toList(),
+        EvaluationReport.extremes(evaluation, names, cases::view).stream().toList(),
         List.of(
             EvaluationReport.classes(evaluation, names, settings),
             EvaluationReport.cases(evaluation, names, settings)),

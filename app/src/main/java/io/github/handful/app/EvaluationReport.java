@@ -5,6 +5,7 @@ import io.github.handful.app.report.ReportContent.Definitions;
 import io.github.handful.app.report.ReportContent.Headline;
 import io.github.handful.app.report.Table;
 import io.github.handful.app.report.Table.Column;
+import io.github.handful.imaging.ClassColours;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.Overlay;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** An evaluation as the parts of a report. */
@@ -178,7 +180,8 @@ final class EvaluationReport {
    * @param views gives a case to look at; cases that it cannot give are left out
    * @return empty if no case can be looked at
    */
-  static Optional<Gallery> extremes(Evaluation evaluation, Function<String, Optional<View>> views) {
+  static Optional<Gallery> extremes(
+      Evaluation evaluation, List<String> classes, Function<String, Optional<View>> views) {
     Map<String, List<CaseMetrics>> cases = byCase(evaluation);
     List<String> order =
         cases.keySet().stream()
@@ -204,8 +207,18 @@ final class EvaluationReport {
             new Gallery(
                 "Best, middle and worst case",
                 outlines,
+                legend(classes),
                 List.of("image", "prediction and truth"),
                 rows));
+  }
+
+  /** The colours of several foreground classes; two classes need none. */
+  static List<Gallery.Swatch> legend(List<String> classes) {
+    return classes.size() < 3
+        ? List.of()
+        : IntStream.range(1, classes.size())
+            .mapToObj(label -> new Gallery.Swatch(classes.get(label), ClassColours.of(label)))
+            .toList();
   }
 
   private static List<byte[]> pictures(View view) {

@@ -1,15 +1,10 @@
 package io.github.handful.app;
 
-import io.github.handful.app.report.Axis;
-import io.github.handful.app.report.Chart;
 import io.github.handful.app.report.Gallery;
-import io.github.handful.app.report.LineChart;
 import io.github.handful.app.report.ReportContent;
-import io.github.handful.app.report.ReportContent.Definitions;
 import io.github.handful.app.report.ReportContent.Headline;
 import io.github.handful.app.report.ReportContent.Note;
 import io.github.handful.app.report.ReportPage;
-import io.github.handful.app.report.StackedAreaChart;
 import io.github.handful.genseg.Painted;
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.MaskPng;
@@ -33,7 +28,6 @@ record TrainingReport(
     ArmTraining.Trained trained,
     Optional<ArmTraining.Trained> baseline,
     Optional<Bootstrap.Interval> difference) {
-  private static final List<String> KERNELS = List.of("4×4", "6×6", "8×8");
 
   void write(ReportContent.Footer footer) throws IOException {
     String page = ReportPage.render(content(footer));
@@ -45,19 +39,25 @@ record TrainingReport(
     Evaluation evaluation = trained.scoring().evaluation();
     SurfaceSettings settings = SurfaceSettings.pixels();
     List<String> classes = data.set().classNames();
+    RunFacts facts = new RunFacts(run, data.set().encoding());
     return new ReportContent(
         title(),
         "%s, %s".formatted(folder.path().getFileName(), run.created()),
         caption(),
         headlines(),
         notes(),
-        charts(TrainingLog.read(folder.log())),
+        new TrainingCharts(
+                TrainingLog.read(folder.log()), trained.run().result().orElseThrow().bestUpdate())
+            .all(),
         galleries(evaluation),
         List.of(
             EvaluationReport.classes(evaluation, classes, settings),
             EvaluationReport.cases(evaluation, classes, settings)),
         List.of(
-            labelledImages(), configuration(), machine(), EvaluationReport.definitions(settings)),
+            facts.labelledImages(),
+            facts.configuration(),
+            facts.machine(),
+            EvaluationReport.definitions(settings)),
         footer);
   }
 
@@ -126,7 +126,9 @@ record TrainingReport(
         new Headline(
             "Validation Dice",
             format("%.3f", result.validationDice()),
-            format("best of all, after update %d of %d", result.bestUpdate(), result.updates())));
+            format(
+                "best of the second half, update %d of %d",
+                result.bestUpdate(), result.updates())));
     headlines.add(
         new Headline(
             "Time",
@@ -173,72 +175,10 @@ record TrainingReport(
     return notes;
   }
 
-  private List<Chart> charts(TrainingLog log) {
-    Axis updates = Axis.linear("update of the segmenter");
-    List<Chart> charts = new ArrayList<>();
-    charts.add(
-        new LineChart(
-            "Segmentation loss",
-            "Cross-entropy plus Dice loss; the full line is a moving average.",
-            updates,
-            Axis.log("loss"),
-            List.of(log.loss("train", "segmentation")),
-            List.of()));
-    int best = trained.run().result().orElseThrow().bestUpdate();
-    charts.add(
-        new LineChart(
-            "Validation Dice",
-            "Of the averaged weights, at the network's scale, on the validation images and changed copies.",
-            updates,
-            Axis.linear("Dice", 0, 1),
-            List.of(log.validation()),
-            List.of(new LineChart.Marker("kept, update " + best, best))));
-    if (!log.losses("pretrain").isEmpty()) {
-      charts.add(
-          new LineChart(
-              "Difference of painted and real images",
-              "Mean absolute difference while the generator learns alone, intensities from -1 to 1.",
-              Axis.linear("step of the generator"),
-              Axis.linear("difference"),
-              List.of(log.loss("pretrain", "difference")),
-              List.of()));
-    }
-    if (log.searched()) {
-      charts.addAll(searchCharts(log, updates));
-    }
-    return charts;
-  }
-
-  private static List<Chart> searchCharts(TrainingLog log, Axis updates) {
-    List<Chart> charts = new ArrayList<>();
-    charts.add(
-        new LineChart(
-            "Hypergradient",
-            "Length of the gradient of the validation loss with respect to the architecture, by its two paths.",
-            updates,
-            Axis.log("norm"),
-            List.of(log.hypergradient("through segmenter"), log.hypergradient("through generator")),
-            List.of()));
-    for (String side : List.of("encoder", "decoder")) {
-      var panels = log.mixtures(side);
-      if (!panels.isEmpty()) {
-        charts.add(
-            new StackedAreaChart(
-                "Mixture weights of the " + side,
-                "Share of each kernel size in every cell of the generator's "
-                    + side
-                    + " as the architecture is learnt.",
-                updates,
-                KERNELS,
-                panels));
-      }
-    }
-    return charts;
-  }
-
   private List<Gallery> galleries(Evaluation evaluation) {
     List<Gallery> galleries = new ArrayList<>();
-    EvaluationReport.extremes(evaluation, this::view).ifPresent(galleries::add);
+    EvaluationReport.extremes(evaluation, data.set().classNames(), this::view)
+        .ifPresent(galleries::add);
     if (!trained.samples().isEmpty()) {
       galleries.add(painted());
     }
@@ -263,6 +203,7 @@ record TrainingReport(
     return new Gallery(
         "Generated pairs",
         "A training mask and its real image, the image painted for that mask, and a synthetic pair: the mask changed at random and the image painted for it.",
+        EvaluationReport.legend(data.set().classNames()),
         List.of("mask", "real image", "painted", "changed mask", "painted for it"),
         rows);
   }
@@ -274,92 +215,6 @@ record TrainingReport(
     return Optional.of(
         new EvaluationReport.View(
             sample.image(), trained.scoring().predictions().get(id), sample.labels()));
-  }
-
-  private Definitions labelledImages() {
-    RunRecord.Data used = trained.run().data();
-    return new Definitions(
-        "Data",
-        List.of(
-            entry("folder", used.root()),
-            entry("classes", String.join(", ", used.classes())),
-            entry("masks", data.set().encoding().describe()),
-            entry("trained on", String.join(", ", used.training())),
-            entry("validated on", String.join(", ", used.validation())),
-            entry("rule", used.rule()),
-            entry("fingerprint", used.fingerprint())));
-  }
-
-  private Definitions configuration() {
-    RunRecord run = trained.run();
-    var plan = run.plan();
-    List<Definitions.Entry> entries = new ArrayList<>();
-    entries.add(entry("method", run.method()));
-    entries.add(
-        entry(
-            "network input",
-            "%d × %d, %s"
-                .formatted(
-                    plan.image().width(),
-                    plan.image().height(),
-                    plan.image().windowed()
-                        ? "windows at scale " + plan.image().scale()
-                        : "whole images")));
-    entries.add(
-        entry(
-            "segmenter",
-            "U-Net, width %d, depth %d, batch %d"
-                .formatted(
-                    plan.segmenter().width(), plan.segmenter().depth(), plan.training().batch())));
-    if (!trained.samples().isEmpty()) {
-      entries.add(
-          entry(
-              "generator",
-              "pix2pix U-Net, width %d, %d levels, searched: %s"
-                  .formatted(
-                      plan.generator().width(),
-                      plan.generator().downs(),
-                      plan.generator().search().name().toLowerCase(Locale.ROOT))));
-      entries.add(
-          entry(
-              "synthetic pairs",
-              format(
-                  "%d an update, weight %.2f",
-                  plan.genseg().syntheticBatch(), plan.genseg().gamma())));
-    }
-    if (run.method().equals("genseg")) {
-      entries.add(
-          entry(
-              "architecture",
-              "a step every %d updates, hypergradient by %s"
-                  .formatted(
-                      plan.genseg().architectureEvery(),
-                      plan.genseg().exactHypergradient()
-                          ? "double differentiation"
-                          : "finite differences")));
-    }
-    entries.add(entry("iterations", run.totals().toString()));
-    entries.add(entry("seed", Long.toString(run.seed())));
-    for (String reason : plan.reasons()) {
-      entries.add(entry("why", reason));
-    }
-    return new Definitions("Configuration", entries);
-  }
-
-  private Definitions machine() {
-    RunRecord.Machine m = trained.run().machine();
-    return new Definitions(
-        "Machine",
-        List.of(
-            entry("platform", m.platform()),
-            entry("Java", m.java()),
-            entry("libtorch", m.libtorch()),
-            entry(
-                "device", "%s, %d threads, %s".formatted(m.device(), m.threads(), m.precision()))));
-  }
-
-  private static Definitions.Entry entry(String term, String value) {
-    return new Definitions.Entry(term, value);
   }
 
   private static String format(String format, Object... values) {

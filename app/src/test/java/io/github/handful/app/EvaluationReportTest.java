@@ -71,7 +71,7 @@ class EvaluationReportTest {
   @Test
   void galleryShowsTheBestTheMiddleAndTheWorstCase() {
     Optional<Gallery> gallery =
-        EvaluationReport.extremes(evaluation(2, 0, 4, 5, 1, 3), id -> Optional.of(view()));
+        EvaluationReport.extremes(evaluation(2, 0, 4, 5, 1, 3), NAMES, id -> Optional.of(view()));
     assertThat(gallery.orElseThrow().rows())
         .extracting(Gallery.Row::label)
         .containsExactly("c2", "c4", "c0");
@@ -81,9 +81,17 @@ class EvaluationReportTest {
   }
 
   @Test
+  void severalClassesHaveALegendAndOneHasNone() {
+    assertThat(EvaluationReport.legend(NAMES))
+        .extracting(Gallery.Swatch::name)
+        .containsExactly("lesion", "scar");
+    assertThat(EvaluationReport.legend(NAMES.subList(0, 2))).isEmpty();
+  }
+
+  @Test
   void oneCaseIsShownOnce() {
     assertThat(
-            EvaluationReport.extremes(evaluation(2, 4), id -> Optional.of(view()))
+            EvaluationReport.extremes(evaluation(2, 4), NAMES, id -> Optional.of(view()))
                 .orElseThrow()
                 .rows())
         .hasSize(1);
@@ -91,7 +99,8 @@ class EvaluationReportTest {
 
   @Test
   void nothingIsShownWithoutImages() {
-    assertThat(EvaluationReport.extremes(evaluation(2, 4, 5), id -> Optional.empty())).isEmpty();
+    assertThat(EvaluationReport.extremes(evaluation(2, 4, 5), NAMES, id -> Optional.empty()))
+        .isEmpty();
   }
 
   private static View view() {

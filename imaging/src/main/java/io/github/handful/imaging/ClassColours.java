@@ -4,7 +4,7 @@ package io.github.handful.imaging;
  * The colours of classes in label images and overlays. The first eight foreground colours are those
  * of Okabe and Ito (2008), which people with any colour vision tell apart.
  */
-final class ClassColours {
+public final class ClassColours {
   /** For predictions where there is one foreground class (vermilion). */
   static final int PREDICTION = 0xd55e00;
 
@@ -18,7 +18,7 @@ final class ClassColours {
   private ClassColours() {}
 
   /** The colour 0xRRGGBB of a class from 0 (black, background) to 255; no two are equal. */
-  static int of(int label) {
+  public static int of(int label) {
     if (label < OKABE_ITO.length) {
       return OKABE_ITO[label];
     }

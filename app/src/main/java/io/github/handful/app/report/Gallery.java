@@ -5,10 +5,13 @@ import java.util.List;
 /**
  * Images side by side, one row per case.
  *
+ * @param legend the colours in the images; empty where the caption says all
  * @param columns what the images of each row show, for example mask, generated, real
  */
-public record Gallery(String title, String caption, List<String> columns, List<Row> rows) {
+public record Gallery(
+    String title, String caption, List<Swatch> legend, List<String> columns, List<Row> rows) {
   public Gallery {
+    legend = List.copyOf(legend);
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
     for (Row row : rows) {
@@ -19,6 +22,9 @@ public record Gallery(String title, String caption, List<String> columns, List<R
       }
     }
   }
+
+  /** What a colour 0xRRGGBB stands for. */
+  public record Swatch(String name, int colour) {}
 
   /**
    * The images of one case.

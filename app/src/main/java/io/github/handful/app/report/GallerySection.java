@@ -4,6 +4,7 @@ import static io.github.handful.app.report.Markup.escape;
 import static io.github.handful.app.report.ReportPage.each;
 import static io.github.handful.app.report.ReportPage.paragraph;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,15 +16,29 @@ final class GallerySection {
     return """
         <section>
         <h2>%s</h2>
-        %s<div class="gallery" style="--columns: %d">
+        %s%s<div class="gallery" style="--columns: %d">
         %s</div>
         </section>
         """
         .formatted(
             escape(gallery.title()),
             paragraph("caption", gallery.caption()),
+            legend(gallery.legend()),
             gallery.columns().size(),
             each(gallery.rows(), row -> row(gallery, row)));
+  }
+
+  private static String legend(List<Gallery.Swatch> swatches) {
+    return swatches.isEmpty()
+        ? ""
+        : "<ul class=\"legend\">" + each(swatches, GallerySection::swatch) + "</ul>\n";
+  }
+
+  private static String swatch(Gallery.Swatch swatch) {
+    return """
+        <li><svg viewBox="0 0 24 12" aria-hidden="true"><rect x="4" width="14" height="12" fill="#%06x"/></svg>%s</li>
+        """
+        .formatted(swatch.colour(), escape(swatch.name()));
   }
 
   private static String row(Gallery gallery, Gallery.Row row) {

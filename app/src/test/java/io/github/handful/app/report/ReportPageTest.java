@@ -66,7 +66,13 @@ class ReportPageTest {
                 Axis.linear(h),
                 List.of(h),
                 List.of(new StackedAreaChart.Panel(h, new double[] {0}, new double[][] {{1}})))),
-        List.of(new Gallery(h, h, List.of(h), List.of(new Gallery.Row(h, h, List.of(png))))),
+        List.of(
+            new Gallery(
+                h,
+                h,
+                List.of(new Gallery.Swatch(h, 0)),
+                List.of(h),
+                List.of(new Gallery.Row(h, h, List.of(png))))),
         List.of(
             new Table(
                 h, h, List.of(Column.text(h)), List.of(List.of(h)), List.of(List.of(h)), true)),
@@ -115,6 +121,7 @@ class ReportPageTest {
         new Gallery(
             "g",
             "",
+            List.of(new Gallery.Swatch("lesion", 0xe69f00)),
             List.of("mask", "real"),
             List.of(new Gallery.Row("case 3", "", List.of(png, png))));
     List<Element> images = elements(parsed(GallerySection.render(gallery)), "img");

@@ -151,6 +151,7 @@ final class SampleReport {
         "Generated pairs",
         "From left to right: an augmented mask, the image generated from it, and the real image "
             + "of the mask before augmentation.",
+        List.of(),
         List.of("mask", "generated", "real"),
         IntStream.range(0, 6)
             .mapToObj(
@@ -166,6 +167,7 @@ final class SampleReport {
     return new Gallery(
         "Test cases, from worst to best",
         "",
+        List.of(new Gallery.Swatch("lesion", 0xe69f00), new Gallery.Swatch("vessel", 0x009e73)),
         List.of("image", "truth", "prediction", "difference"),
         IntStream.range(0, 4)
             .mapToObj(

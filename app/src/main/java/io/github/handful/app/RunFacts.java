@@ -1,0 +1,99 @@
+package io.github.handful.app;
+
+import io.github.handful.app.report.ReportContent.Definitions;
+import io.github.handful.genseg.Method;
+import io.github.handful.imaging.LabelEncoding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run was made of, for its report: images, configuration and machine. */
+record RunFacts(RunRecord run, LabelEncoding encoding) {
+
+  Definitions labelledImages() {
+    RunRecord.Data used = run.data();
+    return new Definitions(
+        "Data",
+        List.of(
+            entry("folder", used.root()),
+            entry("classes", String.join(", ", used.classes())),
+            entry("masks", encoding.describe()),
+            entry("trained on", String.join(", ", used.training())),
+            entry("validated on", String.join(", ", used.validation())),
+            entry("rule", used.rule()),
+            entry("fingerprint", used.fingerprint())));
+  }
+
+  Definitions configuration() {
+    var plan = run.plan();
+    List<Definitions.Entry> entries = new ArrayList<>();
+    entries.add(entry("method", run.method()));
+    entries.add(
+        entry(
+            "network input",
+            "%d × %d, %s"
+                .formatted(
+                    plan.image().width(),
+                    plan.image().height(),
+                    plan.image().windowed()
+                        ? "windows at scale " + plan.image().scale()
+                        : "whole images")));
+    entries.add(
+        entry(
+            "segmenter",
+            "U-Net, width %d, depth %d, batch %d"
+                .formatted(
+                    plan.segmenter().width(), plan.segmenter().depth(), plan.training().batch())));
+    if (Method.parse(run.method()).generates()) {
+      entries.add(
+          entry(
+              "generator",
+              "pix2pix U-Net, width %d, %d levels, searched: %s"
+                  .formatted(
+                      plan.generator().width(),
+                      plan.generator().downs(),
+                      plan.generator().search().name().toLowerCase(Locale.ROOT))));
+      entries.add(
+          entry(
+              "synthetic pairs",
+              String.format(
+                  Locale.ROOT,
+                  "%d an update, weight %.2f",
+                  plan.genseg().syntheticBatch(),
+                  plan.genseg().gamma())));
+    }
+    if (run.method().equals("genseg")) {
+      entries.add(
+          entry(
+              "architecture",
+              "a step every %d updates, hypergradient by %s"
+                  .formatted(
+                      plan.genseg().architectureEvery(),
+                      plan.genseg().exactHypergradient()
+                          ? "double differentiation"
+                          : "finite differences")));
+    }
+    entries.add(entry("iterations", run.totals().toString()));
+    entries.add(entry("seed", Long.toString(run.seed())));
+    for (String reason : plan.reasons()) {
+      entries.add(entry("why", reason));
+    }
+    return new Definitions("Configuration", entries);
+  }
+
+  Definitions machine() {
+    RunRecord.Machine m = run.machine();
+    return new Definitions(
+        "Machine",
+        List.of(
+            entry("platform", m.platform()),
+            entry("Java", m.java()),
+            entry("libtorch", m.libtorch()),
+            entry(
+                "device", "%s, %d threads, %s".formatted(m.device(), m.threads(), m.precision()))));
+  }
+
+  private static Definitions.Entry entry(String term, String value) {
+    return new Definitions.Entry(term, value);
+  }
+}
