@@ -52,7 +52,11 @@ public final class GenSegLearner implements Learner {
   private final Compute compute;
   private final ThreeLevels levels;
 
-  /** The learner owns {@code painting} and {@code training} and closes them. */
+  /**
+   * The learner owns {@code painting} and {@code training} and closes them.
+   *
+   * @param method one that generates
+   */
   public GenSegLearner(
       Method method,
       GenSegSettings settings,
@@ -63,6 +67,9 @@ public final class GenSegLearner implements Learner {
       PairAugmentation augmentation,
       Seeds seeds,
       Compute compute) {
+    if (!method.generates()) {
+      throw new IllegalArgumentException("the method " + method.key() + " has no generator");
+    }
     this.method = method;
     this.settings = settings;
     this.painting = painting;
