@@ -46,6 +46,7 @@ record ArmTraining(
     Arm arm = arm();
     Checkpoint checkpoint = new Checkpoint(folder.checkpoint());
     TrainingLoop.Outcome outcome;
+    double earlier;
     List<Painted> samples = List.of();
     try (Learner learner = arm.build(compute);
         EventLog log = EventLog.open(folder.log())) {
@@ -58,6 +59,7 @@ record ArmTraining(
               log,
               new TrainingProgress(progress, run.method()),
               LoopState.start(run.totals()));
+      earlier = loop.earlierSeconds();
       outcome = loop.run();
       if (learner instanceof GenSegLearner genseg) {
         GeneratorModel.write(folder.generator(), genseg.painting());
@@ -68,7 +70,7 @@ record ArmTraining(
       Model.write(folder.model(), description(outcome), outcome.weights(), outcome.statistics());
     }
     Scoring scoring = score();
-    double wall = startedBefore + (System.nanoTime() - start) / 1e9;
+    double wall = earlier + startedBefore + (System.nanoTime() - start) / 1e9;
     return new Trained(ended(outcome, scoring, wall), scoring, samples);
   }
 

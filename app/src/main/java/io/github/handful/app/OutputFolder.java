@@ -3,6 +3,7 @@ package io.github.handful.app;
 import io.github.handful.imaging.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -17,15 +18,28 @@ record OutputFolder(Path path, boolean overwrite) {
    * @throws DataException if it is a file, or nothing can be written into it
    */
   OutputFolder create() throws IOException {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new DataException(path + " is a file; give --out the name of a folder");
-    }
+    requirePossible(path);
     Files.createDirectories(path);
-    if (!Files.isWritable(path)) {
-      throw new DataException(
-          path + " cannot be written to; change its access rights or choose another --out");
-    }
     return this;
+  }
+
+  /**
+   * Makes sure that {@code path} is a folder, or can become one, that can be written to.
+   *
+   * @throws DataException if it is a file or in a file, or its access rights forbid it
+   */
+  static void requirePossible(Path path) {
+    Path there = path.toAbsolutePath();
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new DataException(there + " is no folder; give --out the name of a folder");
+    }
+    if (!Files.isWritable(there)) {
+      throw new DataException(
+          there + " cannot be written to; change its access rights or choose another --out");
+    }
   }
 
   /**

@@ -59,9 +59,7 @@ record RunFolder(Path path) {
    *     is set
    */
   void requireFree(boolean overwrite) throws IOException {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new DataException(path + " is a file; name a folder for the run");
-    }
+    OutputFolder.requirePossible(path);
     if (Files.isDirectory(path) && !isEmpty()) {
       if (!Files.exists(record())) {
         throw new DataException(

@@ -193,7 +193,7 @@ class PredictCommandTest {
   @Test
   void fileAsOutputFolderIsRefused() throws IOException {
     out = images.resolve("a.png");
-    assertRefused(predict("binary", images), "a.png is a file", "--out");
+    assertRefused(predict("binary", images), "a.png is no folder", "--out");
   }
 
   @Test

@@ -240,6 +240,22 @@ class TrainCommandTest {
     assertThat(record().method()).isEqualTo("plain");
   }
 
+  @Test
+  void folderInAFileIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "mine");
+    run = file.resolve("run");
+    assertSentence(train(), 1, file.toString(), "--out");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void timeOfEarlierSessionsCounts() throws IOException {
+    trained("--method=plain");
+    forgetResult();
+    assertThat(resume()).as(captured.err()).isZero();
+    assertThat(result().wallSeconds()).isGreaterThanOrEqualTo(result().trainingSeconds());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--labelled=4", "--overwrite"})
   void folderOfOtherFilesIsNeverTouched(String option) throws IOException {

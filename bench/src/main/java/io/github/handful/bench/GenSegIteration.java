@@ -48,23 +48,25 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
                             3,
                             REFERENCE)));
     int every = standard().genseg().architectureEvery();
+    boolean exact = standard().genseg().exactHypergradient();
     Precisions.all()
         .forEach(
             (word, compute) -> {
-              GenSegIteration each = new GenSegIteration(standard(), 1, false, compute);
               all.add(
-                  each.line(
-                      "default size, %s, architecture every iteration".formatted(word), 7, ""));
+                  new GenSegIteration(standard(), 1, exact, compute)
+                      .line(
+                          "default size, %s, architecture every iteration".formatted(word), 7, ""));
               all.add(
-                  new GenSegIteration(standard(), every, false, compute)
+                  new GenSegIteration(standard(), every, exact, compute)
                       .line(
                           "default size, %s, architecture every %d".formatted(word, every),
                           5,
                           "mean of %d iterations".formatted(every)));
             });
+    Compute auto = Precisions.all().get("auto");
     all.add(
-        new GenSegIteration(standard(), 1, true, Precisions.all().get("auto"))
-            .line("default size, auto, exact hypergradient every iteration", 7, ""));
+        new GenSegIteration(standard(), 1, false, auto)
+            .line("default size, auto, finite differences every iteration", 7, ""));
     return all;
   }
 

@@ -31,6 +31,8 @@ public final class TrainingLoop {
   private final ParameterSet best;
   private final ParameterSet bestStatistics;
 
+  private final double earlierSeconds;
+
   private LoopState state;
   private long clock = System.nanoTime();
   private double checkpointed;
@@ -91,7 +93,13 @@ public final class TrainingLoop {
     this.bestStatistics = learner.model().network().statistics().copy();
     this.state = checkpoint.exists() ? checkpoint.restore(everything()) : start;
     log.cut(state.logLength());
+    this.earlierSeconds = state.seconds();
     this.checkpointed = state.seconds();
+  }
+
+  /** Seconds that were trained before this start of the run. */
+  public double earlierSeconds() {
+    return earlierSeconds;
   }
 
   private Map<String, ParameterSet> everything() {
