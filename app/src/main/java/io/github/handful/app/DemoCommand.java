@@ -39,9 +39,9 @@ final class DemoCommand implements Callable<Integer> {
       names = "--budget",
       paramLabel = "TIME",
       converter = DurationConverter.class,
-      defaultValue = "150s",
+      defaultValue = "200s",
       description = "Time for the training (default: ${DEFAULT-VALUE}).")
-  private Duration budget = Duration.ofSeconds(150);
+  private Duration budget = Duration.ofSeconds(200);
 
   @Option(names = "--overwrite", description = "Replace what an earlier demo left in the folder.")
   private boolean overwrite;

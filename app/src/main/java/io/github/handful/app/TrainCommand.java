@@ -266,7 +266,13 @@ final class TrainCommand implements Callable<Integer> {
                     format(
                         "difference %+.3f (95 %% interval %+.3f to %+.3f)",
                         d.mean(), d.lower(), d.upper())));
-    lines.add(format("%.0f s, %.1f GB at most", r.wallSeconds(), r.peakMemoryGigabytes()));
+    String besides =
+        result
+            .baseline()
+            .map(b -> format(" and %.0f s for augmentation alone", b.wallSeconds()))
+            .orElse("");
+    lines.add(
+        format("%.0f s%s, %.1f GB at most", r.wallSeconds(), besides, r.peakMemoryGigabytes()));
     lines.add("model in " + result.run().resolve("model"));
     lines.add("report in " + result.report());
     return String.join(System.lineSeparator(), lines);
