@@ -14,6 +14,9 @@ public final class Overlay {
   private static final double HIGH = 0.995;
   private static final int DASH = 3;
 
+  /** Pixels of a picture's long side for each pixel of an outline's width. */
+  private static final int SIDE_PER_STROKE = 180;
+
   private Overlay() {}
 
   /**
@@ -60,15 +63,23 @@ public final class Overlay {
     return MaskPng.encode(picture(image, image.width(), image.height()));
   }
 
-  /** The class of a pixel on the inner edge of its region, 0 elsewhere. */
+  /** The class of a pixel at the inner edge of its region, 0 elsewhere. */
   private static int outline(LabelMap labels, int x, int y) {
+    int width = labels.width();
+    int height = labels.height();
     int label = labels.at(y, x);
-    boolean inside =
-        (x == 0 || labels.at(y, x - 1) == label)
-            && (x == labels.width() - 1 || labels.at(y, x + 1) == label)
-            && (y == 0 || labels.at(y - 1, x) == label)
-            && (y == labels.height() - 1 || labels.at(y + 1, x) == label);
-    return inside ? 0 : label;
+    int stroke = Math.max(1, Math.max(width, height) / SIDE_PER_STROKE);
+    for (int d = 1; d <= stroke; d++) {
+      boolean inside =
+          labels.at(y, Math.max(0, x - d)) == label
+              && labels.at(y, Math.min(width - 1, x + d)) == label
+              && labels.at(Math.max(0, y - d), x) == label
+              && labels.at(Math.min(height - 1, y + d), x) == label;
+      if (!inside) {
+        return label;
+      }
+    }
+    return 0;
   }
 
   private static BufferedImage picture(Image image, int width, int height) {

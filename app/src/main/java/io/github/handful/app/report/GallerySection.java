@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 
 /** Sets a gallery: one figure per row, as many beside one another as the page is wide. */
 final class GallerySection {
+  /** Rows of fewer images are as wide as if they had so many, and show them larger. */
+  private static final int LEAST_COLUMNS = 3;
+
   private GallerySection() {}
 
   static String render(Gallery gallery) {
@@ -24,7 +27,7 @@ final class GallerySection {
             escape(gallery.title()),
             paragraph("caption", gallery.caption()),
             legend(gallery.legend()),
-            gallery.columns().size(),
+            Math.max(LEAST_COLUMNS, gallery.columns().size()),
             each(gallery.rows(), row -> row(gallery, row)));
   }
 
