@@ -16,6 +16,9 @@ public final class TrainingLoop {
   /** A training that was asked to end by the clock may run over by this part of its time. */
   private static final double OVERTIME = 1.08;
 
+  /** Iterations of a phase before its speed is relied on. */
+  private static final int LEAST_TIMED = 10;
+
   /**
    * Only weights from after this part of the phase can be kept: with few validation images, the
    * first ones are easily the best by chance.
@@ -137,9 +140,13 @@ public final class TrainingLoop {
   }
 
   private void runPhase(Learner.Phase phase) throws IOException {
-    if (state.iteration() == 0) {
+    boolean timed = state.iteration() == 0 && limits.pace().isPresent();
+    if (timed) {
       fitToClock();
     }
+    boolean adapts = timed && state.phase() == state.totals().size() - 1;
+    double since = state.seconds();
+    int from = 0;
     int total = state.totals().get(state.phase());
     listener.phase(phase, total);
     int every = Math.max(1, total / limits.validations());
@@ -153,6 +160,13 @@ public final class TrainingLoop {
         validate(every, iteration + 1 > RIPE * total || last);
       }
       tick();
+      if (adapts && state.iteration() == Math.max(LEAST_TIMED, from == 0 ? total / 5 : total / 2)) {
+        fitToSpeed((state.seconds() - since) / (state.iteration() - from));
+        total = state.totals().get(state.phase());
+        listener.phase(phase, total);
+        since = state.seconds();
+        from = state.iteration();
+      }
       if (state.end().isEmpty() && overdue()) {
         if (!phase.trainsSegmenter()) {
           return;
@@ -167,22 +181,26 @@ public final class TrainingLoop {
     }
   }
 
-  /** The last phase takes what time the phases before it have left, at the speed they showed. */
+  /** The last phase takes what time the phases before it have left. */
   private void fitToClock() {
-    if (limits.pace().isEmpty() || state.phase() == 0) {
+    if (state.phase() == 0) {
       return;
     }
-    Pace pace = limits.pace().get();
-    double planned = 0;
-    for (int i = 0; i < state.phase(); i++) {
-      planned += pace.phaseSeconds().get(i);
-    }
-    double slowness = state.seconds() / planned;
+    Pace pace = limits.pace().orElseThrow();
+    double rest = pace.phaseSeconds().get(state.phase());
     double left = pace.seconds() - state.seconds();
-    double rest = pace.seconds() - planned;
+    setTotal(state.totals().get(state.phase()) * left / rest);
+  }
+
+  /** As many iterations as fit at the speed that the last phase itself shows. */
+  private void fitToSpeed(double secondsEach) {
+    double left = limits.pace().orElseThrow().seconds() - state.seconds();
+    setTotal(state.iteration() + left / secondsEach);
+  }
+
+  private void setTotal(double total) {
     List<Integer> totals = new ArrayList<>(state.totals());
-    int total = totals.get(state.phase());
-    totals.set(state.phase(), Math.max(1, (int) Math.round(total * left / (rest * slowness))));
+    totals.set(state.phase(), Math.max(state.iteration() + 1, (int) Math.round(total)));
     state = state.withTotals(totals);
   }
 
