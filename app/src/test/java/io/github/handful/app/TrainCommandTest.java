@@ -249,7 +249,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void timeOfEarlierSessionsCounts() throws IOException {
+  void timeOfEarlierStartsCounts() throws IOException {
     trained("--method=plain");
     forgetResult();
     assertThat(resume()).as(captured.err()).isZero();
