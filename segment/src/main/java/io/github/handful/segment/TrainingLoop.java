@@ -33,7 +33,6 @@ public final class TrainingLoop {
   private final TrainingListener listener;
   private final ParameterSet best;
   private final ParameterSet bestStatistics;
-
   private final double earlierSeconds;
 
   private LoopState state;

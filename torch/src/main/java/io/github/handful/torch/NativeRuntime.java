@@ -63,9 +63,8 @@ public final class NativeRuntime {
   }
 
   private static void loadAll() {
-    // To the binding's own accounting a tensor is a handle of 16 bytes. Scopes free memory here,
-    // and
-    // the accounting would only stop the world in System.gc().
+    // The binding's accounting sees handles of 16 bytes instead of tensors, which scopes free; it
+    // would only stop the world in System.gc().
     System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
     String platform = Loader.getPlatform();
