@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -62,7 +63,8 @@ public final class Safetensors {
       throws IOException {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode notes = header.putObject(METADATA);
-    metadata.forEach(notes::put);
+    // Sorted, since the order of Map.of differs from JVM to JVM and files should not.
+    new TreeMap<>(metadata).forEach(notes::put);
     long offset = 0;
     for (Map.Entry<String, Tensor> e : set.asMap().entrySet()) {
       Tensor t = e.getValue();
