@@ -1,12 +1,12 @@
 package io.github.handful.imaging;
 
-/** A labelled image in memory: both on the same pixel grid. */
+/** A labelled image in memory: both on the same grid. */
 public record Sample(String id, Image image, LabelMap labels) {
   public Sample {
-    if (image.width() != labels.width() || image.height() != labels.height()) {
+    if (!image.grid().matches(labels.grid())) {
       throw new IllegalArgumentException(
-          "image of %d x %d and labels of %d x %d"
-              .formatted(image.width(), image.height(), labels.width(), labels.height()));
+          "image of %s and labels of %s are not on one grid"
+              .formatted(image.grid().describe(), labels.grid().describe()));
     }
   }
 }
