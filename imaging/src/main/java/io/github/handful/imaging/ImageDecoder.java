@@ -113,7 +113,7 @@ final class ImageDecoder {
     }
   }
 
-  private static ImageReader reader(ImageFormat format) {
+  static ImageReader reader(ImageFormat format) {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
     ImageReader first = null;
     while (readers.hasNext()) {

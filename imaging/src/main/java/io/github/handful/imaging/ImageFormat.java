@@ -51,7 +51,7 @@ enum ImageFormat {
     throw new DataException(file + " " + describeUnreadable(head));
   }
 
-  private static Optional<ImageFormat> bySignature(byte[] head) {
+  static Optional<ImageFormat> bySignature(byte[] head) {
     if (startsWith(head, 0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')) {
       return Optional.of(PNG);
     }
@@ -74,53 +74,59 @@ enum ImageFormat {
   }
 
   private static Optional<String> volumeFormat(Path file, byte[] head) {
+    Optional<VolumeFormat> volume =
+        VolumeFormat.byContent(head).or(() -> VolumeFormat.byName(file.getFileName().toString()));
+    if (volume.isPresent()) {
+      return volume.map(VolumeFormat::title);
+    }
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    boolean gzip = startsWith(head, 0, 0x1f, 0x8b);
-    byte[] content = gzip ? inflate(head) : head;
-    String text = new String(content, StandardCharsets.ISO_8859_1);
-    boolean nifti1 = startsWith(content, 344, 'n', '+', '1') || startsWith(content, 344, 'n', 'i');
-    boolean nifti2 = startsWith(content, 4, 'n', '+', '2') || startsWith(content, 4, 'n', 'i', '2');
-    if (nifti1 || nifti2 || name.endsWith(".nii") || name.endsWith(".nii.gz")) {
-      return Optional.of("NIfTI");
-    }
-    if (text.startsWith("NRRD00")) {
-      return Optional.of("NRRD");
-    }
-    if (text.startsWith("ObjectType") || text.startsWith("NDims")) {
-      return Optional.of("MetaImage");
-    }
-    if (startsWith(head, 128, 'D', 'I', 'C', 'M') || name.endsWith(".dcm")) {
+    if (isDicom(head) || name.endsWith(".dcm")) {
       return Optional.of("DICOM");
     }
-    if (text.startsWith("HSF-OCT") || name.endsWith(".vol")) {
+    if (startsWith(head, 0, 'H', 'S', 'F', '-', 'O', 'C', 'T') || name.endsWith(".vol")) {
       return Optional.of("Heidelberg .vol");
-    }
-    if (name.endsWith(".img") || name.endsWith(".hdr")) {
-      return Optional.of("Analyze or NIfTI pair");
     }
     return Optional.empty();
   }
 
+  static boolean isDicom(byte[] head) {
+    return startsWith(head, 128, 'D', 'I', 'C', 'M');
+  }
+
   private static String describeUnreadable(byte[] head) {
+    return wrongCopy(head)
+        .orElse(
+            "is not an image this program reads ("
+                + READABLE
+                + "); convert it to PNG or TIFF, or move it out of the folder.");
+  }
+
+  /** What a file holds that is no image of any kind but what copying or downloading left behind. */
+  static Optional<String> wrongCopy(byte[] head) {
     String text = new String(head, StandardCharsets.ISO_8859_1).stripLeading();
     String lower = text.toLowerCase(Locale.ROOT);
     if (text.startsWith("version ") && text.contains("git-lfs")) {
-      return "is a Git LFS pointer and not the image itself; run 'git lfs pull' where it came from.";
+      return Optional.of(
+          "is a Git LFS pointer and not the image itself; run 'git lfs pull' where it came from.");
     }
     if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
-      return "is a web page and not an image; download the image itself.";
+      return Optional.of("is a web page and not an image; download the image itself.");
     }
     for (byte b : head) {
       if (b != 0) {
-        return "is not an image this program reads ("
-            + READABLE
-            + "); convert it to PNG or TIFF, or move it out of the folder.";
+        return Optional.empty();
       }
     }
-    return "holds nothing but zeros, so its copy went wrong; copy it again from its source.";
+    return Optional.of(
+        "holds nothing but zeros, so its copy went wrong; copy it again from its source.");
   }
 
-  private static byte[] head(Path file) {
+  /**
+   * The first bytes of a file, up to 512.
+   *
+   * @throws DataException where it is missing or no file
+   */
+  static byte[] head(Path file) {
     if (!Files.exists(file)) {
       throw new DataException(file + " does not exist; check the path.");
     }
@@ -135,7 +141,7 @@ enum ImageFormat {
   }
 
   /** What the first bytes of a gzip stream unpack to; nothing where they are damaged. */
-  private static byte[] inflate(byte[] head) {
+  static byte[] inflate(byte[] head) {
     byte[] content = new byte[HEAD];
     int length = 0;
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(head))) {
@@ -151,7 +157,7 @@ enum ImageFormat {
     return Arrays.copyOf(content, length);
   }
 
-  private static boolean startsWith(byte[] bytes, int offset, int... expected) {
+  static boolean startsWith(byte[] bytes, int offset, int... expected) {
     if (bytes.length < offset + expected.length) {
       return false;
     }
