@@ -7,7 +7,6 @@ import io.github.handful.imaging.Finding;
 import io.github.handful.imaging.Finding.Severity;
 import io.github.handful.imaging.Inspection;
 import io.github.handful.imaging.Inspection.Extent;
-import io.github.handful.segment.Preprocessing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -148,12 +147,10 @@ final class InspectionText {
             ? Integer.toString(proposal.images())
             : "%d of %d".formatted(proposal.images(), proposal.available());
     line("%nProposed plan, from %s labelled training images%n", all);
-    entry("input", input(plan.image()));
+    entry("input", plan.image().describe());
     entry(
         "segmenter",
-        "U-Net of width %d and depth %d for %d classes"
-            .formatted(
-                plan.segmenter().width(), plan.segmenter().depth(), plan.segmenter().classes()));
+        "%s for %d classes".formatted(plan.segmenter().describe(), plan.segmenter().classes()));
     entry("generator", generator(plan.generator()));
     entry(
         "length",
@@ -161,20 +158,6 @@ final class InspectionText {
             .formatted(plan.pretraining(), plan.updates(), plan.validations()));
     line("%nWhy%n");
     plan.reasons().forEach(reason -> line("  - %s%n", reason));
-  }
-
-  private static String input(Preprocessing image) {
-    String seen =
-        image.windowed()
-            ? String.format(Locale.ROOT, "windows on images at scale %.2f", image.scale())
-            : "whole images";
-    return "%d x %d pixels, %d %s, %s"
-        .formatted(
-            image.width(),
-            image.height(),
-            image.channels(),
-            image.channels() == 1 ? "channel" : "channels",
-            seen);
   }
 
   private static String generator(GeneratorSpec generator) {

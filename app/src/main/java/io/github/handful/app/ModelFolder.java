@@ -3,11 +3,13 @@ package io.github.handful.app;
 import io.github.handful.imaging.DataException;
 import io.github.handful.segment.Model;
 import io.github.handful.segment.ModelDescription;
+import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.SegmenterSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The model that the user means, with its description, before libtorch is needed. */
@@ -15,7 +17,6 @@ record ModelFolder(Path path, ModelDescription description) {
   private static final String IN_RUN = "model";
   private static final String WEIGHTS = "weights.safetensors";
   private static final int BYTES = 4;
-  private static final int KERNEL = 9;
 
   /**
    * Finds a model.
@@ -55,21 +56,21 @@ record ModelFolder(Path path, ModelDescription description) {
   }
 
   private static boolean isConsistent(ModelDescription description) {
-    int multiple = description.segmenter().multiple();
-    return description.segmenter().channels() == description.preprocessing().channels()
-        && description.segmenter().classes() == description.classes().size()
-        && description.preprocessing().width() % multiple == 0
-        && description.preprocessing().height() % multiple == 0;
+    SegmenterSpec segmenter = description.segmenter();
+    Preprocessing input = description.preprocessing();
+    return segmenter.dimensions() == input.dimensions()
+        && segmenter.channels() == input.channels()
+        && segmenter.classes() == description.classes().size()
+        && IntStream.range(0, input.dimensions())
+            .allMatch(axis -> input.size(axis) % segmenter.multiple(axis) == 0);
   }
 
   /**
    * Whether the network would have more weights than the file holds: a broken number must not
-   * allocate what no machine has. The innermost convolution, 3 x 3 between as many features, is the
-   * greatest.
+   * allocate what no machine has.
    */
   private static boolean isTooLarge(Path folder, SegmenterSpec spec) throws IOException {
     Path weights = folder.resolve(WEIGHTS);
-    double features = (double) spec.width() * spec.multiple();
-    return Files.exists(weights) && BYTES * KERNEL * features * features > Files.size(weights);
+    return Files.exists(weights) && BYTES * spec.leastWeights() > Files.size(weights);
   }
 }

@@ -1,9 +1,11 @@
 package io.github.handful.app;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.handful.imaging.AugmentationRange;
 import io.github.handful.imaging.DataException;
-import io.github.handful.segment.Preprocessing;
+import io.github.handful.segment.PictureInput;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -11,10 +13,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds the fields of a plan's file against the components of its records, so that a slip of the
@@ -52,6 +56,7 @@ record PlanFields(Path file) {
     }
     Set<String> unknown = new TreeSet<>();
     object.fieldNames().forEachRemaining(unknown::add);
+    discriminator(type).ifPresent(unknown::remove);
     for (RecordComponent component : type.getRecordComponents()) {
       String name = path.isEmpty() ? component.getName() : path + "." + component.getName();
       JsonNode value = object.path(component.getName());
@@ -59,7 +64,7 @@ record PlanFields(Path file) {
         throw fault(name, "is missing");
       }
       // All numbers but those of ranges count or weigh something.
-      boolean signed = type == AugmentationRange.class || type == Preprocessing.Intensity.class;
+      boolean signed = type == AugmentationRange.class || type == PictureInput.Intensity.class;
       value(component.getGenericType(), value, name, signed);
       unknown.remove(component.getName());
     }
@@ -80,11 +85,16 @@ record PlanFields(Path file) {
       }
     } else if (type instanceof Class<?> plain && plain.isRecord()) {
       check(plain, value, name);
-    } else if (type == int.class) {
-      if (!value.isInt() || value.intValue() < 1) {
-        throw fault(name, "must be a whole number of 1 or more, got " + value.asText());
+    } else if (type instanceof Class<?> choice && choice.isInterface()) {
+      check(chosen(choice, value, name), value, name);
+    } else if (type == int.class || type == Integer.class) {
+      // Numbers of a list belong to axes, and some happens to an axis not once.
+      int least = type == int.class ? 1 : 0;
+      if (!value.isInt() || value.intValue() < least) {
+        throw fault(
+            name, "must be a whole number of %d or more, got %s".formatted(least, value.asText()));
       }
-    } else if (type == double.class) {
+    } else if (type == double.class || type == Double.class) {
       number(value, name, signed);
     } else if (type == boolean.class) {
       if (!value.isBoolean()) {
@@ -93,6 +103,31 @@ record PlanFields(Path file) {
     } else if (type instanceof Class<?> choice && choice.isEnum()) {
       choice(choice, value, name);
     }
+  }
+
+  /** The field that tells the forms of a part of the plan apart. */
+  private static Optional<String> discriminator(Class<?> type) {
+    return Stream.concat(Stream.of(type), Arrays.stream(type.getInterfaces()))
+        .flatMap(t -> Stream.ofNullable(t.getAnnotation(JsonTypeInfo.class)))
+        .map(JsonTypeInfo::property)
+        .findFirst();
+  }
+
+  /** The record that a part of the plan has the form of; the first one if it does not say. */
+  private Class<?> chosen(Class<?> type, JsonNode value, String name) {
+    String field = discriminator(type).orElseThrow();
+    List<JsonSubTypes.Type> forms = List.of(type.getAnnotation(JsonSubTypes.class).value());
+    String wanted = value.path(field).asText(forms.get(0).name());
+    return forms.stream()
+        .filter(form -> form.name().equals(wanted))
+        .findFirst()
+        .<Class<?>>map(JsonSubTypes.Type::value)
+        .orElseThrow(
+            () ->
+                fault(
+                    name + "." + field,
+                    "must be one of %s, got %s"
+                        .formatted(forms.stream().map(JsonSubTypes.Type::name).toList(), wanted)));
   }
 
   private void number(JsonNode value, String name, boolean signed) {

@@ -48,7 +48,7 @@ final class PlanFile {
     comments.put(
         "image",
         """
-        What the networks see: width and height in pixels, 1 or 3 channels.
+        What the networks see. Of a picture: width and height in pixels, 1 or 3 channels.
         scale 0.0 makes each whole image fit; above 0, images are resized by this factor and seen through windows.
         intensities: for each channel the values that become 0 and 1, as parts of the largest value of the file type.
         """);
@@ -70,7 +70,8 @@ final class PlanFile {
         """
         The mask-to-image generator: mask planes in, image channels out, width, how often it halves the image
         (sides must be multiples of 2 to that power), norm (BATCH or INSTANCE), which cells are searched
-        (NONE, ENCODER, DECODER or BOTH), and whether it uses dropout.
+        (NONE, ENCODER, DECODER or BOTH), and whether it uses dropout. halvings is for volumes: how often x, y and z
+        are halved, of which downs is the greatest; nothing for pictures.
         """);
     comments.put(
         "genseg",

@@ -28,22 +28,11 @@ record RunFacts(RunRecord run, LabelEncoding encoding) {
     var plan = run.plan();
     List<Definitions.Entry> entries = new ArrayList<>();
     entries.add(entry("method", run.method()));
-    entries.add(
-        entry(
-            "network input",
-            "%d × %d, %s"
-                .formatted(
-                    plan.image().width(),
-                    plan.image().height(),
-                    plan.image().windowed()
-                        ? "windows at scale " + plan.image().scale()
-                        : "whole images")));
+    entries.add(entry("network input", plan.image().describe()));
     entries.add(
         entry(
             "segmenter",
-            "U-Net, width %d, depth %d, batch %d"
-                .formatted(
-                    plan.segmenter().width(), plan.segmenter().depth(), plan.training().batch())));
+            "%s, batch %d".formatted(plan.segmenter().describe(), plan.training().batch())));
     if (Method.parse(run.method()).generates()) {
       entries.add(
           entry(

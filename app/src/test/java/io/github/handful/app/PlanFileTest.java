@@ -17,12 +17,12 @@ import io.github.handful.imaging.MaskAugmentation;
 import io.github.handful.imaging.MaskOperator;
 import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.imaging.Sample;
-import io.github.handful.segment.Preprocessing;
+import io.github.handful.segment.PictureInput;
 import io.github.handful.segment.RateSchedule;
 import io.github.handful.segment.SegmentationLoss;
-import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.segment.UNetSpec;
+import io.github.handful.torch.Norm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,19 +54,19 @@ class PlanFileTest {
   /** A plan with a value of its own, easy to lose on the way, in every field. */
   private static Plan unusual(Set<MaskOperator> operators) {
     return new Plan(
-        new Preprocessing(
+        new PictureInput(
             64,
             96,
             3,
             1 / 3.0,
             List.of(
-                new Preprocessing.Intensity(-0.125, 0.7),
-                new Preprocessing.Intensity(1e-9, 1e20),
-                new Preprocessing.Intensity(0, Math.nextUp(1.0)))),
-        new SegmenterSpec(3, 5, 7, 3),
+                new PictureInput.Intensity(-0.125, 0.7),
+                new PictureInput.Intensity(1e-9, 1e20),
+                new PictureInput.Intensity(0, Math.nextUp(1.0)))),
+        new UNetSpec(3, 5, 7, 3),
         new SegmenterTraining.Settings(
             3, new RateSchedule(1e-300, 0.1 + 0.2, 0), 1e-7, 0.999, SegmentationLoss.JACCARD),
-        new GeneratorSpec(5, 3, 9, 4, Norm2d.Kind.BATCH, GeneratorSpec.Search.ENCODER, false),
+        new GeneratorSpec(5, 3, 9, 4, Norm.Kind.BATCH, GeneratorSpec.Search.ENCODER, false),
         new GenSegSettings(
             2,
             2e-4,

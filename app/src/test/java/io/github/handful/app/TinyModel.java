@@ -3,10 +3,11 @@ package io.github.handful.app;
 import io.github.handful.imaging.LabelEncoding;
 import io.github.handful.segment.Model;
 import io.github.handful.segment.ModelDescription;
-import io.github.handful.segment.Preprocessing;
-import io.github.handful.segment.Preprocessing.Intensity;
+import io.github.handful.segment.PictureInput;
+import io.github.handful.segment.PictureInput.Intensity;
 import io.github.handful.segment.Segmenter;
 import io.github.handful.segment.SegmenterSpec;
+import io.github.handful.segment.UNetSpec;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.NativeRuntime;
 import io.github.handful.torch.Ops;
@@ -25,14 +26,14 @@ final class TinyModel {
   static Path write(Path folder, int channels, int classes) throws IOException {
     NativeRuntime.load();
     Ops.seed(5);
-    SegmenterSpec spec = new SegmenterSpec(channels, classes, 4, 2);
+    SegmenterSpec spec = new UNetSpec(channels, classes, 4, 2);
     List<Integer> values = IntStream.range(0, classes).boxed().toList();
     ModelDescription description =
         new ModelDescription(
             ModelDescription.FORMAT,
             "test",
             spec,
-            new Preprocessing(
+            new PictureInput(
                 32, 32, channels, 0, Collections.nCopies(channels, new Intensity(0, 1))),
             values.stream().map(k -> k == 0 ? "background" : "class " + k).toList(),
             new LabelEncoding.PaletteIndex(values).toMap(),

@@ -11,11 +11,11 @@ import io.github.handful.imaging.Sample;
 import io.github.handful.segment.Example;
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.Learner.Position;
-import io.github.handful.segment.Preprocessing;
-import io.github.handful.segment.SegmenterSpec;
+import io.github.handful.segment.PictureInput;
 import io.github.handful.segment.SegmenterTraining;
+import io.github.handful.segment.UNetSpec;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,7 +77,7 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
 
   private double[] measure(Effort effort, int repetitions) {
     List<Example> examples =
-        samples(plan.image().width()).stream()
+        samples(plan.image().size(0)).stream()
             .map(
                 s ->
                     new Example(
@@ -131,11 +131,11 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
     SegmenterTraining.Settings training = plan.training();
     GenSegSettings genseg = plan.genseg();
     return new Plan(
-        new Preprocessing(256, 256, 1, 0, plan.image().intensities()),
-        new SegmenterSpec(1, 2, 64, 4),
+        new PictureInput(256, 256, 1, 0, List.of(new PictureInput.Intensity(0, 1))),
+        new UNetSpec(1, 2, 64, 4),
         new SegmenterTraining.Settings(
             2, training.rate(), training.weightDecay(), training.averaging(), training.loss()),
-        new GeneratorSpec(1, 1, 64, 8, Norm2d.Kind.BATCH, GeneratorSpec.Search.DECODER, true),
+        new GeneratorSpec(1, 1, 64, 8, Norm.Kind.BATCH, GeneratorSpec.Search.DECODER, true),
         new GenSegSettings(
             2,
             genseg.pretrainingRate(),

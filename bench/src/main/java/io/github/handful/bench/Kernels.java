@@ -6,7 +6,7 @@ import io.github.handful.genseg.GeneratorSpec;
 import io.github.handful.genseg.MaskToImage;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Scope;
 import java.util.ArrayList;
@@ -38,13 +38,13 @@ record Kernels(GeneratorSpec spec, int side, int batch, CellForm form, Compute c
 
   private static Stream<Kernels> sizes() {
     return Stream.of(
-        searched(16, 5, Norm2d.Kind.INSTANCE, GeneratorSpec.Search.BOTH, 128, 4),
-        searched(32, 5, Norm2d.Kind.INSTANCE, GeneratorSpec.Search.BOTH, 128, 4),
-        searched(64, 8, Norm2d.Kind.BATCH, GeneratorSpec.Search.DECODER, 256, 2));
+        searched(16, 5, Norm.Kind.INSTANCE, GeneratorSpec.Search.BOTH, 128, 4),
+        searched(32, 5, Norm.Kind.INSTANCE, GeneratorSpec.Search.BOTH, 128, 4),
+        searched(64, 8, Norm.Kind.BATCH, GeneratorSpec.Search.DECODER, 256, 2));
   }
 
   private static Kernels searched(
-      int width, int downs, Norm2d.Kind norm, GeneratorSpec.Search search, int side, int batch) {
+      int width, int downs, Norm.Kind norm, GeneratorSpec.Search search, int side, int batch) {
     return new Kernels(
         new GeneratorSpec(1, 1, width, downs, norm, search, true),
         side,

@@ -4,11 +4,11 @@ import io.github.handful.imaging.Image;
 import io.github.handful.imaging.ImageFiles;
 import io.github.handful.imaging.LesionPhantom;
 import io.github.handful.imaging.MaskPng;
+import io.github.handful.segment.PictureInput;
+import io.github.handful.segment.PictureInput.Intensity;
 import io.github.handful.segment.Predictor;
-import io.github.handful.segment.Preprocessing;
-import io.github.handful.segment.Preprocessing.Intensity;
 import io.github.handful.segment.Segmenter;
-import io.github.handful.segment.SegmenterSpec;
+import io.github.handful.segment.UNetSpec;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import java.awt.image.BufferedImage;
@@ -100,13 +100,13 @@ record Prediction(int width, int side, Compute compute) {
 
   private Segmenter segmenter() {
     Ops.seed(1);
-    return new SegmenterSpec(3, 2, width, 4).build(compute);
+    return new UNetSpec(3, 2, width, 4).build(compute);
   }
 
   private Predictor predictor(Segmenter segmenter) {
     return new Predictor(
         segmenter,
-        new Preprocessing(side, side, 3, 0, Collections.nCopies(3, new Intensity(0, 1))),
+        new PictureInput(side, side, 3, 0, Collections.nCopies(3, new Intensity(0, 1))),
         compute);
   }
 

@@ -6,6 +6,7 @@ import io.github.handful.segment.RateSchedule;
 import io.github.handful.segment.SegmentationLoss;
 import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
+import io.github.handful.segment.UNetSpec;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Scope;
@@ -36,7 +37,7 @@ record SegmenterStep(int width, int side, int batch, Compute compute) {
 
   private double[] measure(Effort effort) {
     Ops.seed(1);
-    SegmenterSpec spec = new SegmenterSpec(1, 2, width, 4);
+    SegmenterSpec spec = new UNetSpec(1, 2, width, 4);
     SegmenterTraining.Settings settings =
         new SegmenterTraining.Settings(
             batch, new RateSchedule(1e-3, 0, 1), 1e-4, 0.98, SegmentationLoss.DICE);

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.handful.genseg.CellForm;
 import io.github.handful.genseg.GeneratorSpec;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
   private static final GeneratorSpec TINY =
-      new GeneratorSpec(1, 1, 2, 3, Norm2d.Kind.BATCH, GeneratorSpec.Search.BOTH, true);
+      new GeneratorSpec(1, 1, 2, 3, Norm.Kind.BATCH, GeneratorSpec.Search.BOTH, true);
 
   @Test
   void tinyMeasurementsFillTheTable() {

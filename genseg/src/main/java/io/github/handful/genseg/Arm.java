@@ -63,6 +63,6 @@ public record Arm(
   }
 
   private Examples examples(List<Example> all) {
-    return new Examples(all, plan.image().width(), plan.image().height());
+    return new Examples(all, plan.image().size(0), plan.image().size(1));
   }
 }

@@ -1,27 +1,36 @@
 package io.github.handful.genseg;
 
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Norm;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The shape of a mask-to-image generator and its discriminator.
  *
  * @param inputs mask planes: 1 for two classes, else one for each class
- * @param outputs image channels, 1 or 3
+ * @param outputs image channels
  * @param width feature maps of the first level (ngf, and ndf of the discriminator), doubled up to
  *     eightfold
- * @param downs how often the resolution is halved; image sides must be multiples of 2^downs
+ * @param downs levels, each of which halves the resolution of pictures
  * @param norm how features are normalised
  * @param search which cells are mixtures of three kernels
- * @param dropout whether the three levels above the innermost drop half of their features
+ * @param dropout whether levels above the innermost drop half of their features: three of them in
+ *     pictures, one in volumes
+ * @param halvings of volumes: how often the resolution is halved along x, y and z, at most {@code
+ *     downs} times; an axis of fewer halvings keeps its resolution in the outer levels. Empty for
+ *     pictures
  */
 public record GeneratorSpec(
     int inputs,
     int outputs,
     int width,
     int downs,
-    Norm2d.Kind norm,
+    Norm.Kind norm,
     Search search,
-    boolean dropout) {
+    boolean dropout,
+    List<Integer> halvings) {
 
   /** Which convolutions of the generator are searched. */
   public enum Search {
@@ -39,7 +48,20 @@ public record GeneratorSpec(
     }
   }
 
+  /** Of pictures. */
+  public GeneratorSpec(
+      int inputs,
+      int outputs,
+      int width,
+      int downs,
+      Norm.Kind norm,
+      Search search,
+      boolean dropout) {
+    this(inputs, outputs, width, downs, norm, search, dropout, List.of());
+  }
+
   public GeneratorSpec {
+    halvings = List.copyOf(halvings);
     if (inputs < 1 || outputs < 1 || width < 1 || downs < 2 || downs > 10) {
       throw new IllegalArgumentException(
           "a generator needs inputs, outputs and width >= 1 and downs from 2 to 10, got "
@@ -51,11 +73,61 @@ public record GeneratorSpec(
               + ", "
               + downs);
     }
+    boolean fits =
+        halvings.size() == 3
+            && Collections.min(halvings) >= 0
+            && Collections.max(halvings) == downs;
+    if (!halvings.isEmpty() && !fits) {
+      throw new IllegalArgumentException(
+          "a generator of volumes halves x, y and z, the finest %d times as it has levels, got %s"
+              .formatted(downs, halvings));
+    }
+    if (!halvings.isEmpty() && width % 2 != 0) {
+      throw new IllegalArgumentException(
+          "a generator of volumes adds up channels in fours, so its width must be even, got "
+              + width);
+    }
   }
 
-  /** Image sides must be multiples of this. */
-  public int multiple() {
-    return 1 << downs;
+  /** 2 for pictures, 3 for volumes. */
+  public int dimensions() {
+    return halvings.isEmpty() ? 2 : 3;
+  }
+
+  private int halvings(int axis) {
+    return halvings.isEmpty() ? (axis == 2 ? 0 : downs) : halvings.get(axis);
+  }
+
+  /** Sides of the image along an axis (0 x, 1 y, 2 z) must be multiples of this. */
+  public int multiple(int axis) {
+    return 1 << halvings(axis);
+  }
+
+  /** The least side along an axis (0 x, 1 y, 2 z) of which the discriminator sees a patch. */
+  public int leastSide(int axis) {
+    int least = 3;
+    for (int level = 0; level < PatchDiscriminator.HALVING; level++) {
+      least *= stride(axis, level);
+    }
+    return axis < dimensions() ? least : 1;
+  }
+
+  /** The factors of the resolution of a level, in the order of a tensor's axes. */
+  List<Integer> strides(int level) {
+    List<Integer> strides = new ArrayList<>();
+    for (int axis = dimensions() - 1; axis >= 0; axis--) {
+      strides.add(stride(axis, level));
+    }
+    return strides;
+  }
+
+  private int stride(int axis, int level) {
+    return halvings(axis) > 0 && level >= downs - halvings(axis) ? 2 : 1;
+  }
+
+  /** Builds the generator with fresh weights from libtorch's generator of random numbers. */
+  public Generator build(Compute compute) {
+    return new MaskToImage(this, compute);
   }
 
   /** Feature maps that the down convolution of a level gives; level 0 is the outermost. */

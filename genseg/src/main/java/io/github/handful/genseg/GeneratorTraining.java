@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class GeneratorTraining implements AutoCloseable {
   private final double l1Weight;
   private final Compute compute;
-  private final MaskToImage generator;
+  private final Generator generator;
   private final PatchDiscriminator discriminator;
   private final Architecture architecture;
   private final Adam generatorOptimiser;
@@ -34,7 +34,7 @@ public final class GeneratorTraining implements AutoCloseable {
   public GeneratorTraining(GeneratorSpec spec, double l1Weight, Compute compute) {
     this.l1Weight = l1Weight;
     this.compute = compute;
-    this.generator = new MaskToImage(spec, compute);
+    this.generator = spec.build(compute);
     this.discriminator = new PatchDiscriminator(spec, compute);
     this.architecture = new Architecture(spec, compute);
     this.generatorOptimiser = new Adam(generator.network().parameters(), Adam.Settings.gan());
@@ -42,7 +42,7 @@ public final class GeneratorTraining implements AutoCloseable {
         new Adam(discriminator.network().parameters(), Adam.Settings.gan());
   }
 
-  public MaskToImage generator() {
+  public Generator generator() {
     return generator;
   }
 

@@ -4,7 +4,7 @@ import io.github.handful.torch.Compute;
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Initialiser;
 import io.github.handful.torch.Network;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Pass;
 import io.github.handful.torch.Scope;
@@ -16,18 +16,20 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The conditional generator of GenSeg: the U-Net of pix2pix (Isola et al. 2017) whose strided
- * convolutions are {@link SearchCell}s. Mask planes N×M×H×W in {0, 1} become images N×C×H×W in [−1,
- * 1]. With eight downs, width 64 and the decoder searched, 272,327,811 parameters for one plane to
- * one channel.
+ * convolutions are {@link SearchCell}s. With eight downs, width 64 and the decoder searched,
+ * 272,327,811 parameters for one plane to one channel.
+ *
+ * <p>In volumes a decoder that is not searched is made of {@link ResizeCell}s, as the authors
+ * released it. With six downs, width 64 and the encoder searched, 559,175,073 parameters.
  */
-public final class MaskToImage implements AutoCloseable {
+public final class MaskToImage implements Generator {
   private final GeneratorSpec spec;
   private final CellForm form;
-  private final Network network = new Network(Initialiser.GAN);
-  private final List<SearchCell> downCells = new ArrayList<>();
-  private final List<Optional<Norm2d>> downNorms = new ArrayList<>();
-  private final List<SearchCell> upCells = new ArrayList<>();
-  private final List<Optional<Norm2d>> upNorms = new ArrayList<>();
+  private final Network network;
+  private final List<Cell> downCells = new ArrayList<>();
+  private final List<Optional<Norm>> downNorms = new ArrayList<>();
+  private final List<Cell> upCells = new ArrayList<>();
+  private final List<Optional<Norm>> upNorms = new ArrayList<>();
 
   public MaskToImage(GeneratorSpec spec, Compute compute) {
     this(spec, CellForm.BY_SIZE, compute);
@@ -35,8 +37,13 @@ public final class MaskToImage implements AutoCloseable {
 
   /** As by the other constructor, with every cell evaluated in one form: for measurements. */
   public MaskToImage(GeneratorSpec spec, CellForm form, Compute compute) {
+    this(spec, form, new Network(Initialiser.GAN), compute);
+  }
+
+  MaskToImage(GeneratorSpec spec, CellForm form, Network network, Compute compute) {
     this.spec = spec;
     this.form = form;
+    this.network = network;
     try (Scope scope = Scope.open()) {
       for (int level = 0; level < spec.downs(); level++) {
         build(level);
@@ -51,31 +58,39 @@ public final class MaskToImage implements AutoCloseable {
     int outer = outermost ? spec.inputs() : spec.features(level - 1);
     int inner = spec.features(level);
     String down = "down." + level;
+    List<Integer> strides = spec.strides(level);
     downCells.add(
-        new SearchCell(network, down, false, spec.search().encoder(), outer, inner, false));
+        new SearchCell(
+            network, down, false, spec.search().encoder(), strides, outer, inner, false));
     downNorms.add(norm(down, inner, !outermost && !innermost));
     String up = "up." + level;
     int in = innermost ? inner : 2 * inner;
     int out = outermost ? spec.outputs() : spec.features(level - 1);
-    upCells.add(new SearchCell(network, up, true, spec.search().decoder(), in, out, outermost));
+    boolean searched = spec.search().decoder();
+    upCells.add(
+        searched || spec.dimensions() == 2
+            ? new SearchCell(network, up, true, searched, strides, in, out, outermost)
+            : new ResizeCell(network, up, strides, in, out));
     upNorms.add(norm(up, out, !outermost));
   }
 
-  private Optional<Norm2d> norm(String name, int channels, boolean present) {
+  private Optional<Norm> norm(String name, int channels, boolean present) {
     return present
-        ? Optional.of(new Norm2d(network, name + ".norm", spec.norm(), channels))
+        ? Optional.of(new Norm(network, name + ".norm", spec.norm(), channels))
         : Optional.empty();
   }
 
+  @Override
   public GeneratorSpec spec() {
     return spec;
   }
 
+  @Override
   public Network network() {
     return network;
   }
 
-  /** Paints images for masks under the given architecture logits. */
+  @Override
   public Tensor images(Pass pass, Weights logits, Tensor masks) {
     return Scope.returningOne(() -> Ops.toFloat(level(pass, logits, 0, masks).tanh()));
   }
@@ -115,15 +130,11 @@ public final class MaskToImage implements AutoCloseable {
   }
 
   private boolean drops(int row) {
-    return spec.dropout() && row >= 1 && row <= Math.min(3, spec.downs() - 2);
+    int last = spec.dimensions() == 2 ? 3 : 1;
+    return spec.dropout() && row >= 1 && row <= Math.min(last, spec.downs() - 2);
   }
 
-  private static Tensor normalised(Optional<Norm2d> norm, Pass pass, Tensor x) {
+  private static Tensor normalised(Optional<Norm> norm, Pass pass, Tensor x) {
     return norm.map(n -> n.forward(pass, x)).orElse(x);
-  }
-
-  @Override
-  public void close() {
-    network.close();
   }
 }

@@ -1,12 +1,12 @@
 package io.github.handful.genseg;
 
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Conv2d;
-import io.github.handful.torch.Conv2d.Kernel;
+import io.github.handful.torch.Convolution;
+import io.github.handful.torch.Convolution.Kernel;
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Initialiser;
 import io.github.handful.torch.Network;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Pass;
 import io.github.handful.torch.Scope;
@@ -15,32 +15,39 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The 70×70 PatchGAN of pix2pix (Isola et al. 2017): a mask and an image, N×(M+C)×H×W together, to
- * a map of logits, one for each overlapping patch. 2,764,609 parameters at width 64 for two planes.
+ * The 70×70 PatchGAN of pix2pix (Isola et al. 2017): a mask and an image, N×(M+C)×… together, to a
+ * map of logits, one for each overlapping patch. At width 64 for two planes 2,764,609 parameters,
+ * 11,052,865 for volumes. Axes that the generator halves late are halved late here too.
  */
 public final class PatchDiscriminator implements AutoCloseable {
-  private static final Kernel HALVING = new Kernel(4, 2, 1);
-  private static final Kernel KEEPING = new Kernel(4, 1, 1);
+  /** Convolutions that halve the resolution; two follow that keep it but for the border. */
+  static final int HALVING = 3;
 
   private final Network network = new Network(Initialiser.GAN);
-  private final Conv2d first;
-  private final List<Conv2d> middle = new ArrayList<>();
-  private final List<Norm2d> norms = new ArrayList<>();
-  private final Conv2d last;
+  private final Convolution first;
+  private final List<Convolution> middle = new ArrayList<>();
+  private final List<Norm> norms = new ArrayList<>();
+  private final Convolution last;
 
   public PatchDiscriminator(GeneratorSpec spec, Compute compute) {
     int width = spec.width();
+    Kernel keeping = Kernel.of(spec.dimensions(), 4, 1, 1);
     try (Scope scope = Scope.open()) {
-      first = Conv2d.plain(network, "0", spec.inputs() + spec.outputs(), width, HALVING, true);
-      for (int i = 1; i <= 3; i++) {
-        Kernel kernel = i < 3 ? HALVING : KEEPING;
+      int planes = spec.inputs() + spec.outputs();
+      first = Convolution.plain(network, "0", planes, width, halving(spec, 0), true);
+      for (int i = 1; i <= HALVING; i++) {
+        Kernel kernel = i < HALVING ? halving(spec, i) : keeping;
         int in = width << (i - 1);
-        middle.add(Conv2d.plain(network, Integer.toString(i), in, 2 * in, kernel, false));
-        norms.add(new Norm2d(network, i + ".norm", spec.norm(), 2 * in));
+        middle.add(Convolution.plain(network, Integer.toString(i), in, 2 * in, kernel, false));
+        norms.add(new Norm(network, i + ".norm", spec.norm(), 2 * in));
       }
-      last = Conv2d.plain(network, "4", 8 * width, 1, KEEPING, true);
+      last = Convolution.plain(network, "4", 8 * width, 1, keeping, true);
     }
     network.ready(compute);
+  }
+
+  private static Kernel halving(GeneratorSpec spec, int level) {
+    return SearchCell.kernel(4, spec.strides(level));
   }
 
   public Network network() {

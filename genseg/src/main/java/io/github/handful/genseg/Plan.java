@@ -5,6 +5,9 @@ import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Everything that decides a training beside the data, the method and the seed; a person may edit
@@ -32,8 +35,15 @@ public record Plan(
   private static final int LEAST_BETWEEN_VALIDATIONS = 10;
 
   public Plan {
-    requireMultiple("the segmenter", segmenter.multiple(), image);
-    requireMultiple("the generator", generator.multiple(), image);
+    if (segmenter.dimensions() != image.dimensions()
+        || generator.dimensions() != image.dimensions()) {
+      throw new IllegalArgumentException(
+          "image, segmenter and generator must all be of pictures or all of volumes, got %d, %d and"
+              + " %d dimensions"
+                  .formatted(image.dimensions(), segmenter.dimensions(), generator.dimensions()));
+    }
+    requireMultiple("the segmenter", segmenter::multiple, image);
+    requireMultiple("the generator", generator::multiple, image);
     if (segmenter.channels() != image.channels() || generator.outputs() != image.channels()) {
       throw new IllegalArgumentException(
           "image, segmenter and generator must have the same channels, got "
@@ -49,18 +59,28 @@ public record Plan(
     reasons = List.copyOf(reasons);
   }
 
-  private static void requireMultiple(String network, int multiple, Preprocessing image) {
-    if (image.width() % multiple != 0 || image.height() % multiple != 0) {
-      throw new IllegalArgumentException(
-          "the image size "
-              + image.width()
-              + "x"
-              + image.height()
-              + " must be a multiple of "
-              + multiple
-              + " for "
-              + network);
+  private static void requireMultiple(
+      String network, IntUnaryOperator multiple, Preprocessing image) {
+    List<Integer> sizes = perAxis(image::size, image.dimensions());
+    List<Integer> multiples = perAxis(multiple, image.dimensions());
+    for (int axis = 0; axis < sizes.size(); axis++) {
+      if (sizes.get(axis) % multiples.get(axis) != 0) {
+        throw new IllegalArgumentException(
+            "the image size %s must be a multiple of %s for %s"
+                .formatted(joined(sizes), joined(multiples), network));
+      }
     }
+  }
+
+  private static List<Integer> perAxis(IntUnaryOperator value, int axes) {
+    return IntStream.range(0, axes).map(value).boxed().toList();
+  }
+
+  /** Such as 64x96, or one number where all axes have the same. */
+  private static String joined(List<Integer> values) {
+    return values.stream().distinct().count() == 1
+        ? values.get(0).toString()
+        : values.stream().map(Object::toString).collect(Collectors.joining("x"));
   }
 
   /** How often a segmenter with so many updates is validated: not more than every tenth. */

@@ -6,14 +6,16 @@ import io.github.handful.imaging.MaskAugmentation;
 import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.imaging.Resampling;
 import io.github.handful.imaging.Sample;
+import io.github.handful.segment.PictureInput;
+import io.github.handful.segment.PictureInput.Intensity;
 import io.github.handful.segment.Preprocessing;
-import io.github.handful.segment.Preprocessing.Intensity;
 import io.github.handful.segment.RateSchedule;
 import io.github.handful.segment.SegmentationLoss;
 import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
+import io.github.handful.segment.UNetSpec;
 import io.github.handful.segment.metrics.OverlapCounts;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -60,20 +62,20 @@ public final class Planner {
     int[] size = networkSize();
     double scale = scale(size[0], size[1]);
     Preprocessing image =
-        new Preprocessing(
+        new PictureInput(
             scale > 0 ? machine.longSide() : size[0],
             scale > 0 ? machine.longSide() : size[1],
             channels,
             scale,
             intensities(channels));
-    SegmenterSpec segmenter = new SegmenterSpec(channels, classes, machine.width(), 4);
+    SegmenterSpec segmenter = new UNetSpec(channels, classes, machine.width(), 4);
     GeneratorSpec generator =
         new GeneratorSpec(
             classes == 2 ? 1 : classes,
             channels,
             machine.width(),
             DOWNS,
-            Norm2d.Kind.INSTANCE,
+            Norm.Kind.INSTANCE,
             GeneratorSpec.Search.BOTH,
             true);
     reasons.add(

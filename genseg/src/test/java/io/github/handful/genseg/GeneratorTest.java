@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.handful.genseg.GeneratorSpec.Search;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Scope;
 import io.github.handful.torch.Shapes;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class GeneratorTest {
   private static GeneratorSpec spec(int in, int out, int width, int downs, Search search) {
-    return new GeneratorSpec(in, out, width, downs, Norm2d.Kind.BATCH, search, true);
+    return new GeneratorSpec(in, out, width, downs, Norm.Kind.BATCH, search, true);
   }
 
   @ParameterizedTest

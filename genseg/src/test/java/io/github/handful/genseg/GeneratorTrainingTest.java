@@ -8,7 +8,7 @@ import io.github.handful.imaging.PairAugmentation.Pair;
 import io.github.handful.segment.Batch;
 import io.github.handful.segment.Example;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Scope;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class GeneratorTrainingTest {
   @Test
   void learnsToPaintOnePairByHeart() {
-    GeneratorSpec spec = new GeneratorSpec(1, 1, 8, 3, Norm2d.Kind.BATCH, Search.BOTH, false);
+    GeneratorSpec spec = new GeneratorSpec(1, 1, 8, 3, Norm.Kind.BATCH, Search.BOTH, false);
     Ops.threads(1);
     Ops.seed(1);
     try (GeneratorTraining painting = new GeneratorTraining(spec, 100, Compute.REFERENCE);
@@ -34,7 +34,7 @@ class GeneratorTrainingTest {
   /** With a rate of zero nothing moves, and both losses are those of the formula. */
   @Test
   void theLossesAreThoseOfThePaper() {
-    GeneratorSpec spec = new GeneratorSpec(1, 1, 4, 3, Norm2d.Kind.BATCH, Search.BOTH, true);
+    GeneratorSpec spec = new GeneratorSpec(1, 1, 4, 3, Norm.Kind.BATCH, Search.BOTH, true);
     Ops.seed(1);
     try (GeneratorTraining painting = new GeneratorTraining(spec, 100, Compute.REFERENCE);
         Scope scope = Scope.open()) {

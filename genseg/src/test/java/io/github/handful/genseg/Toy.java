@@ -10,10 +10,10 @@ import io.github.handful.segment.Examples;
 import io.github.handful.segment.RateSchedule;
 import io.github.handful.segment.Seeds;
 import io.github.handful.segment.SegmentationLoss;
-import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
+import io.github.handful.segment.UNetSpec;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ final class Toy {
     Ops.seed(11);
     GeneratorSpec spec =
         new GeneratorSpec(
-            classes == 2 ? 1 : classes, channels, 4, 3, Norm2d.Kind.BATCH, Search.BOTH, true);
+            classes == 2 ? 1 : classes, channels, 4, 3, Norm.Kind.BATCH, Search.BOTH, true);
     return new GenSegLearner(
         method,
         settings,
@@ -95,7 +95,7 @@ final class Toy {
 
   static SegmenterTraining segmenter(int channels, int classes, double rate) {
     return new SegmenterTraining(
-        new SegmenterSpec(channels, classes, 4, 2),
+        new UNetSpec(channels, classes, 4, 2),
         new SegmenterTraining.Settings(
             2, new RateSchedule(rate, 0, 1), 1e-4, 0.9, SegmentationLoss.DICE),
         Compute.REFERENCE);

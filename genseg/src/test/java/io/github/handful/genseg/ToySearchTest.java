@@ -14,7 +14,7 @@ import io.github.handful.segment.Seeds;
 import io.github.handful.segment.SupervisedLearner;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
 import io.github.handful.torch.Scope;
@@ -60,7 +60,7 @@ class ToySearchTest {
   private static GenSegLearner learner(int size, boolean exact, double gamma) {
     Ops.threads(1);
     Ops.seed(3);
-    GeneratorSpec spec = new GeneratorSpec(1, 1, 4, 3, Norm2d.Kind.BATCH, Search.DECODER, false);
+    GeneratorSpec spec = new GeneratorSpec(1, 1, 4, 3, Norm.Kind.BATCH, Search.DECODER, false);
     GeneratorTraining painting = new GeneratorTraining(spec, 100, Compute.REFERENCE);
     paintTheMask(painting.generator().network().parameters(), size);
     return new GenSegLearner(

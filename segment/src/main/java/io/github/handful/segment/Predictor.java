@@ -38,8 +38,8 @@ public final class Predictor {
   }
 
   private ClassProbabilities atNetworkScale(Image prepared) {
-    int w = preprocessing.width();
-    int h = preprocessing.height();
+    int w = preprocessing.size(0);
+    int h = preprocessing.size(1);
     if (prepared.width() == w && prepared.height() == h) {
       return new ClassProbabilities(w, h, planes(prepared));
     }

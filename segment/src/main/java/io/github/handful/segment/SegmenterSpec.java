@@ -1,42 +1,40 @@
 package io.github.handful.segment;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.handful.torch.Compute;
 
-/**
- * The shape of a segmentation network.
- *
- * @param channels of the images, 1 or 3
- * @param classes background included; two classes make one logit plane
- * @param width feature maps of the first level, doubled at each further one
- * @param depth how often the resolution is halved; image sides must be multiples of 2^depth
- */
-public record SegmenterSpec(int channels, int classes, int width, int depth) {
-  public SegmenterSpec {
-    if (channels < 1 || classes < 2 || width < 1 || depth < 1 || depth > 8) {
-      throw new IllegalArgumentException(
-          "a segmenter needs channels >= 1, classes >= 2, width >= 1 and depth from 1 to 8, got "
-              + channels
-              + ", "
-              + classes
-              + ", "
-              + width
-              + ", "
-              + depth);
-    }
+/** The shape of a segmentation network; what rebuilds it from a model file. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "architecture", defaultImpl = UNetSpec.class)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = UNetSpec.class, name = "unet"),
+  @JsonSubTypes.Type(value = VolumeUNetSpec.class, name = "volume-unet"),
+  @JsonSubTypes.Type(value = ReferenceVolumeUNetSpec.class, name = "reference-volume-unet")
+})
+public sealed interface SegmenterSpec permits UNetSpec, VolumeUNetSpec, ReferenceVolumeUNetSpec {
+  /** 2 for pictures, 3 for volumes. */
+  int dimensions();
+
+  /** Channels of the images. */
+  int channels();
+
+  /** Background included. */
+  int classes();
+
+  /** Logit planes: one for two classes, else one for each class. */
+  default int outputs() {
+    return classes() == 2 ? 1 : classes();
   }
 
-  /** Logit planes. */
-  public int outputs() {
-    return classes == 2 ? 1 : classes;
-  }
+  /** Sides of the input along an axis (0 x, 1 y, 2 z) must be multiples of this. */
+  int multiple(int axis);
 
-  /** Image sides must be multiples of this. */
-  public int multiple() {
-    return 1 << depth;
-  }
+  /** A number of weights that the network surely exceeds, told without building it. */
+  double leastWeights();
+
+  /** The kind of network and its size, for people. */
+  String describe();
 
   /** Builds the network with fresh weights from libtorch's generator. */
-  public Segmenter build(Compute compute) {
-    return new UNet(this, compute);
-  }
+  Segmenter build(Compute compute);
 }

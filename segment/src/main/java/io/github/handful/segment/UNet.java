@@ -1,12 +1,12 @@
 package io.github.handful.segment;
 
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Conv2d;
-import io.github.handful.torch.Conv2d.Kernel;
+import io.github.handful.torch.Convolution;
+import io.github.handful.torch.Convolution.Kernel;
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Initialiser;
 import io.github.handful.torch.Network;
-import io.github.handful.torch.Norm2d;
+import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Pass;
 import io.github.handful.torch.Scope;
@@ -20,18 +20,18 @@ import org.bytedeco.pytorch.Tensor;
  * parameters at width 64, depth 4, three channels, two classes.
  */
 public final class UNet implements Segmenter {
-  private static final Kernel THREE = new Kernel(3, 1, 1);
-  private static final Kernel DOUBLING = new Kernel(2, 2, 0);
-  private static final Kernel ONE = new Kernel(1, 1, 0);
+  private static final Kernel THREE = Kernel.of(2, 3, 1, 1);
+  private static final Kernel DOUBLING = Kernel.of(2, 2, 2, 0);
+  private static final Kernel ONE = Kernel.of(2, 1, 1, 0);
 
-  private final SegmenterSpec spec;
+  private final UNetSpec spec;
   private final Network network = new Network(Initialiser.FAN_IN);
   private final List<Block> encoder = new ArrayList<>();
-  private final List<Conv2d> ups = new ArrayList<>();
+  private final List<Convolution> ups = new ArrayList<>();
   private final List<Block> decoder = new ArrayList<>();
-  private final Conv2d head;
+  private final Convolution head;
 
-  UNet(SegmenterSpec spec, Compute compute) {
+  UNet(UNetSpec spec, Compute compute) {
     this.spec = spec;
     try (Scope scope = Scope.open()) {
       int features = spec.width();
@@ -42,11 +42,12 @@ public final class UNet implements Segmenter {
       }
       for (int level = spec.depth() - 1; level >= 0; level--) {
         String name = "decoder." + level;
-        ups.add(Conv2d.transposed(network, name + ".up", features, features / 2, DOUBLING, true));
+        ups.add(
+            Convolution.transposed(network, name + ".up", features, features / 2, DOUBLING, true));
         decoder.add(new Block(network, name, features, features / 2));
         features /= 2;
       }
-      head = Conv2d.plain(network, "head", features, spec.outputs(), ONE, true);
+      head = Convolution.plain(network, "head", features, spec.outputs(), ONE, true);
     }
     network.ready(compute);
   }
@@ -74,7 +75,7 @@ public final class UNet implements Segmenter {
     for (int i = 0; i < ups.size(); i++) {
       Tensor skip = skips.get(skips.size() - 1 - i);
       Tensor below = x;
-      Conv2d up = ups.get(i);
+      Convolution up = ups.get(i);
       Block block = decoder.get(i);
       x =
           Scope.returningOne(
@@ -85,16 +86,16 @@ public final class UNet implements Segmenter {
 
   /** Two convolutions, each normalised and rectified. */
   private static final class Block {
-    private final Conv2d first;
-    private final Norm2d firstNorm;
-    private final Conv2d second;
-    private final Norm2d secondNorm;
+    private final Convolution first;
+    private final Norm firstNorm;
+    private final Convolution second;
+    private final Norm secondNorm;
 
     Block(Network network, String name, int in, int out) {
-      first = Conv2d.plain(network, name + ".conv1", in, out, THREE, false);
-      firstNorm = new Norm2d(network, name + ".norm1", Norm2d.Kind.BATCH, out);
-      second = Conv2d.plain(network, name + ".conv2", out, out, THREE, false);
-      secondNorm = new Norm2d(network, name + ".norm2", Norm2d.Kind.BATCH, out);
+      first = Convolution.plain(network, name + ".conv1", in, out, THREE, false);
+      firstNorm = new Norm(network, name + ".norm1", Norm.Kind.BATCH, out);
+      second = Convolution.plain(network, name + ".conv2", out, out, THREE, false);
+      secondNorm = new Norm(network, name + ".norm2", Norm.Kind.BATCH, out);
     }
 
     Tensor forward(Pass pass, Tensor x) {

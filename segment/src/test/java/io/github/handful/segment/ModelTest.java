@@ -171,7 +171,7 @@ class ModelTest {
     return new ModelDescription(
         ModelDescription.FORMAT,
         "0.1",
-        new SegmenterSpec(1, 2, width, 2),
+        new UNetSpec(1, 2, width, 2),
         Toy.WHOLE,
         List.of("background", "square"),
         Map.of("255", 1),

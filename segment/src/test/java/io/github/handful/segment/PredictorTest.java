@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.PairAugmentation;
-import io.github.handful.segment.Preprocessing.Intensity;
+import io.github.handful.segment.PictureInput.Intensity;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Initialiser;
 import io.github.handful.torch.Network;
@@ -23,7 +23,7 @@ class PredictorTest {
   /** Says of each pixel by itself how bright it is. */
   private record Brightness(Network network, SegmenterSpec spec) implements Segmenter {
     Brightness() {
-      this(new Network(Initialiser.FAN_IN), new SegmenterSpec(1, 2, 1, 1));
+      this(new Network(Initialiser.FAN_IN), new UNetSpec(1, 2, 1, 1));
     }
 
     @Override
@@ -36,7 +36,7 @@ class PredictorTest {
   @CsvSource({"16, 16", "17, 16", "16, 31", "41, 29", "100, 16"})
   void windowsGiveWhatThePixelsGiveByThemselves(int width, int height) {
     Image image = ramp(width, height);
-    Preprocessing windowed = new Preprocessing(16, 16, 1, 1, List.of(new Intensity(0, 1)));
+    Preprocessing windowed = new PictureInput(16, 16, 1, 1, List.of(new Intensity(0, 1)));
     try (Segmenter brightness = new Brightness()) {
       Predictor.ClassProbabilities result =
           new Predictor(brightness, windowed, Compute.REFERENCE).probabilities(image);
@@ -53,7 +53,7 @@ class PredictorTest {
   @ParameterizedTest
   @CsvSource({"33, 47, 0", "7, 5, 0", "33, 47, 0.5", "201, 9, 1", "5, 3, 1"})
   void theResultLiesOnTheGridOfTheInput(int width, int height, double scale) {
-    Preprocessing preprocessing = new Preprocessing(16, 16, 1, scale, List.of(new Intensity(0, 1)));
+    Preprocessing preprocessing = new PictureInput(16, 16, 1, scale, List.of(new Intensity(0, 1)));
     try (Segmenter brightness = new Brightness()) {
       LabelMap labels =
           new Predictor(brightness, preprocessing, Compute.REFERENCE)
@@ -92,7 +92,7 @@ class PredictorTest {
 
   @Test
   void intensitiesAreScaledByTheRangeOfTheFileAndClamped() {
-    Preprocessing preprocessing = new Preprocessing(2, 2, 1, 0, List.of(new Intensity(0.2, 0.6)));
+    Preprocessing preprocessing = new PictureInput(2, 2, 1, 0, List.of(new Intensity(0.2, 0.6)));
     Image image = new Image(2, 2, 1, 255, new float[] {0, 51, 102, 255});
     assertThat(preprocessing.apply(image).samples())
         .containsExactly(new float[] {0, 0, 0.5f, 1}, within(1e-6f));
@@ -103,10 +103,10 @@ class PredictorTest {
   void coloursAreAveragedAndGreysRepeated() {
     Image colour = new Image(1, 1, 3, 1, new float[] {0.1f, 0.2f, 0.6f});
     Intensity whole = new Intensity(0, 1);
-    assertThat(new Preprocessing(1, 1, 1, 0, List.of(whole)).apply(colour).samples())
+    assertThat(new PictureInput(1, 1, 1, 0, List.of(whole)).apply(colour).samples())
         .containsExactly(new float[] {0.3f}, within(1e-6f));
     Image grey = new Image(1, 1, 1, 1, new float[] {0.4f});
-    assertThat(new Preprocessing(1, 1, 3, 0, List.of(whole, whole, whole)).apply(grey).samples())
+    assertThat(new PictureInput(1, 1, 3, 0, List.of(whole, whole, whole)).apply(grey).samples())
         .containsExactly(0.4f, 0.4f, 0.4f);
   }
 
@@ -114,7 +114,7 @@ class PredictorTest {
   void imagesAndLabelsComeToTheSameGrid() {
     for (double scale : new double[] {0, 0.5, 2}) {
       Preprocessing preprocessing =
-          new Preprocessing(16, 16, 1, scale, List.of(new Intensity(0, 1)));
+          new PictureInput(16, 16, 1, scale, List.of(new Intensity(0, 1)));
       Image image = preprocessing.apply(ramp(37, 23));
       LabelMap labels = preprocessing.apply(new LabelMap(37, 23, new byte[37 * 23]));
       assertThat(List.of(image.width(), image.height()))

@@ -58,7 +58,7 @@ class Scripted implements Learner {
 
     @Override
     public SegmenterSpec spec() {
-      return new SegmenterSpec(1, 2, 1, 1);
+      return new UNetSpec(1, 2, 1, 1);
     }
 
     @Override

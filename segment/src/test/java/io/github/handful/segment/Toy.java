@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 final class Toy {
   static final int SIDE = 16;
   static final Preprocessing WHOLE =
-      new Preprocessing(SIDE, SIDE, 1, 0, List.of(new Preprocessing.Intensity(0, 1)));
+      new PictureInput(SIDE, SIDE, 1, 0, List.of(new PictureInput.Intensity(0, 1)));
 
   private Toy() {}
 
@@ -46,7 +46,7 @@ final class Toy {
     Ops.threads(1);
     Ops.seed(4);
     return new SegmenterTraining(
-        new SegmenterSpec(1, 2, 4, 1),
+        new UNetSpec(1, 2, 4, 1),
         new SegmenterTraining.Settings(
             2, new RateSchedule(rate, 0.1, 0.1), 1e-4, 0.8, SegmentationLoss.DICE),
         Compute.REFERENCE);

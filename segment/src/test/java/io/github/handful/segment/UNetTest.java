@@ -14,7 +14,7 @@ class UNetTest {
   @ParameterizedTest
   @CsvSource({"3, 31037633", "1, 31036481"})
   void hasThePublishedNumberOfParameters(int channels, long count) {
-    try (Segmenter net = new SegmenterSpec(channels, 2, 64, 4).build(Compute.REFERENCE)) {
+    try (Segmenter net = new UNetSpec(channels, 2, 64, 4).build(Compute.REFERENCE)) {
       assertThat(net.network().parameters().count()).isEqualTo(count);
     }
   }
@@ -22,7 +22,7 @@ class UNetTest {
   @ParameterizedTest
   @CsvSource({"2, 1", "4, 4"})
   void givesLogitsOfTheImagesSize(int classes, int planes) {
-    try (Segmenter net = new SegmenterSpec(3, classes, 4, 3).build(Compute.REFERENCE);
+    try (Segmenter net = new UNetSpec(3, classes, 4, 3).build(Compute.REFERENCE);
         Scope scope = Scope.open()) {
       assertThat(Shapes.of(net.logits(net.network().training(), Ops.ones(2, 3, 32, 40))))
           .containsExactly(2, planes, 32, 40);
@@ -31,7 +31,7 @@ class UNetTest {
 
   @Test
   void theSameSeedGivesTheSameWeights() {
-    SegmenterSpec spec = new SegmenterSpec(1, 2, 4, 2);
+    SegmenterSpec spec = new UNetSpec(1, 2, 4, 2);
     Ops.seed(5);
     try (Segmenter a = spec.build(Compute.REFERENCE)) {
       Ops.seed(5);

@@ -51,10 +51,17 @@ public record Compute(boolean cuda, Precision precision) {
     return cuda ? tensor.to(new Device(deviceName()), tensor.scalar_type()) : tensor;
   }
 
-  /** An image batch on this device, in the memory layout that is fastest for this precision. */
+  /**
+   * A batch N×C×H×W or N×C×D×H×W on this device, in the memory layout that is fastest for this
+   * precision. Volumes are convolved faster channels-last in float32 too on a processor.
+   */
   public Tensor batch(Tensor images) {
     Tensor placed = place(images);
-    return precision == Precision.BFLOAT16 ? placed.contiguous(MemoryFormat.ChannelsLast) : placed;
+    boolean fast = precision == Precision.BFLOAT16;
+    if (placed.dim() == 5) {
+      return fast || !cuda ? placed.contiguous(MemoryFormat.ChannelsLast3d) : placed;
+    }
+    return fast ? placed.contiguous(MemoryFormat.ChannelsLast) : placed;
   }
 
   /** Runs {@code action} in this precision; convolutions inside give bfloat16 for BFLOAT16. */

@@ -1,46 +1,46 @@
 package io.github.handful.torch;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** The layers' functions on N×C×H×W batches: convolution, normalisation, pooling, activations. */
+/**
+ * The layers' functions on batches of pictures N×C×H×W and of volumes N×C×D×H×W: convolution,
+ * normalisation, pooling, activations.
+ */
 public final class Functional {
-  private static final long[] NO_DILATION = {1, 1};
-
   static {
     NativeRuntime.load();
   }
 
   private Functional() {}
 
-  /** Square-kernel convolution; {@code weight} is out×in×k×k. */
-  public static Tensor conv2d(
-      Tensor x, Tensor weight, Optional<Tensor> bias, long stride, long padding) {
-    return torch.conv2d(
-        x,
-        weight,
-        optional(bias),
-        new long[] {stride, stride},
-        new long[] {padding, padding},
-        NO_DILATION,
-        1);
+  /** Convolution; {@code weight} is out×in and then the sizes of {@code kernel}. */
+  public static Tensor convolution(
+      Tensor x, Tensor weight, Optional<Tensor> bias, Convolution.Kernel kernel) {
+    long[] stride = longs(kernel.stride());
+    long[] padding = longs(kernel.padding());
+    long[] dilation = same(stride.length, 1);
+    // The general convolution is not among the functions that autocast knows.
+    return stride.length == 2
+        ? torch.conv2d(x, weight, optional(bias), stride, padding, dilation, 1)
+        : torch.conv3d(x, weight, optional(bias), stride, padding, dilation, 1);
   }
 
-  /** Square-kernel transposed convolution; {@code weight} is in×out×k×k. */
-  public static Tensor convTranspose2d(
-      Tensor x, Tensor weight, Optional<Tensor> bias, long stride, long padding) {
-    return torch.conv_transpose2d(
-        x,
-        weight,
-        optional(bias),
-        new long[] {stride, stride},
-        new long[] {padding, padding},
-        new long[] {0, 0},
-        1,
-        NO_DILATION);
+  /** Transposed convolution; {@code weight} is in×out and then the sizes of {@code kernel}. */
+  public static Tensor transposedConvolution(
+      Tensor x, Tensor weight, Optional<Tensor> bias, Convolution.Kernel kernel) {
+    long[] stride = longs(kernel.stride());
+    long[] padding = longs(kernel.padding());
+    long[] none = same(stride.length, 0);
+    long[] dilation = same(stride.length, 1);
+    return stride.length == 2
+        ? torch.conv_transpose2d(x, weight, optional(bias), stride, padding, none, 1, dilation)
+        : torch.conv_transpose3d(x, weight, optional(bias), stride, padding, none, 1, dilation);
   }
 
   /**
@@ -80,9 +80,29 @@ public final class Functional {
         false);
   }
 
+  /** The maximum of each two pixels along every axis. */
   public static Tensor maxPool2(Tensor x) {
-    return torch.max_pool2d(
-        x, new long[] {2, 2}, new long[] {2, 2}, new long[] {0, 0}, NO_DILATION, false);
+    int axes = axes(x);
+    long[] two = same(axes, 2);
+    long[] none = same(axes, 0);
+    long[] dilation = same(axes, 1);
+    return axes == 2
+        ? torch.max_pool2d(x, two, two, none, dilation, false)
+        : torch.max_pool3d(x, two, two, none, dilation, false);
+  }
+
+  /**
+   * Bilinear or trilinear interpolation on a grid finer by whole factors along each axis, in the
+   * order of the tensor's; pixels are areas, so the borders of both grids coincide.
+   */
+  public static Tensor upsample(Tensor x, long... factors) {
+    long[] size = new long[factors.length];
+    for (int i = 0; i < size.length; i++) {
+      size[i] = factors[i] * x.size(2 + i);
+    }
+    return size.length == 2
+        ? torch.upsample_bilinear2d(x, size, false)
+        : torch.upsample_trilinear3d(x, size, false);
   }
 
   public static Tensor relu(Tensor x) {
@@ -102,9 +122,9 @@ public final class Functional {
     return x.mul(kept.to(x.device(), x.scalar_type()));
   }
 
-  /** Zero padding of the last two dimensions. */
-  public static Tensor pad(Tensor x, long left, long right, long top, long bottom) {
-    return torch.constant_pad_nd(x, left, right, top, bottom);
+  /** Zero padding: before and after along the last dimension, then along the one before it. */
+  public static Tensor pad(Tensor x, long... amounts) {
+    return torch.constant_pad_nd(x, amounts);
   }
 
   /** Mean binary cross-entropy of logits against targets in [0, 1]. */
@@ -112,9 +132,23 @@ public final class Functional {
     return torch.binary_cross_entropy_with_logits(logits, targets);
   }
 
-  /** Mean cross-entropy of N×K×H×W logits against class indices N×H×W. */
+  /** Mean cross-entropy of logits N×K×… against class indices N×…. */
   public static Tensor crossEntropy(Tensor logits, Tensor classes) {
     return torch.cross_entropy_loss(logits, classes);
+  }
+
+  private static int axes(Tensor x) {
+    return Math.toIntExact(x.dim()) - 2;
+  }
+
+  private static long[] longs(List<Integer> values) {
+    return values.stream().mapToLong(v -> v).toArray();
+  }
+
+  private static long[] same(int length, long value) {
+    long[] values = new long[length];
+    Arrays.fill(values, value);
+    return values;
   }
 
   private static TensorOptional optional(Optional<Tensor> tensor) {

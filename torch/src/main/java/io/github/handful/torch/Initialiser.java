@@ -37,6 +37,23 @@ public enum Initialiser {
     Tensor normScale(long channels) {
       return Ops.plus(Ops.normal(0.02, channels), 1);
     }
+  },
+  /** Zeros that take no memory: to count the parameters of a network of any size. */
+  DECLARED {
+    @Override
+    Tensor kernel(long fanIn, long... shape) {
+      return Ops.zeros(1).expand(shape);
+    }
+
+    @Override
+    Tensor bias(long fanIn, long length) {
+      return Ops.zeros(length);
+    }
+
+    @Override
+    Tensor normScale(long channels) {
+      return Ops.zeros(channels);
+    }
   };
 
   abstract Tensor kernel(long fanIn, long... shape);

@@ -175,13 +175,13 @@ public final class Ops {
     return torch.argmax(x, new LongOptional(dimension), false);
   }
 
-  /** One-hot planes, N×K×H×W float32, of class indices N×H×W. */
-  public static Tensor oneHot(Tensor classes, int count) {
-    return torch.one_hot(classes, count).permute(0, 3, 1, 2).to(ScalarType.Float).contiguous();
-  }
-
   public static Tensor toFloat(Tensor x) {
     return x.to(ScalarType.Float);
+  }
+
+  /** The tensor with these dimensions mirrored. */
+  public static Tensor flip(Tensor x, long... dimensions) {
+    return x.flip(dimensions);
   }
 
   /** The L2 norm over all entries of all tensors, accumulated in float64. */

@@ -57,7 +57,9 @@ public final class SelfTest {
       Tensor images = compute.place(Ops.ones(1, 1, SIDE, SIDE));
       Tensor weight = compute.place(Ops.ones(1, 1, 1, 1).mul(new Scalar(0.5)));
       weight.requires_grad_(true);
-      Tensor y = Functional.conv2d(images, weight, Optional.empty(), 1, 0);
+      Tensor y =
+          Functional.convolution(
+              images, weight, Optional.empty(), Convolution.Kernel.of(2, 1, 1, 0));
       Tensor loss = y.mul(y).mul(y).sum();
       Tensor gradient = Autograd.differentiableGradients(loss, List.of(weight)).get(0).sum();
       Tensor second = Autograd.gradients(gradient, List.of(weight)).get(0);

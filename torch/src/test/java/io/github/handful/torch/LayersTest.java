@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class LayersTest {
   private static final Compute BFLOAT16 = new Compute(false, Precision.BFLOAT16);
+  private static final Convolution.Kernel THREE = Convolution.Kernel.of(2, 3, 1, 1);
   private static final float[] PIXELS = {1, 2, 3, 6};
 
   @Test
   void trainingMovesTheRunningStatisticsByATenthAndProbingLeavesThemAlone() {
     try (Network network = new Network(Initialiser.FAN_IN);
         Scope scope = Scope.open()) {
-      Norm2d norm = new Norm2d(network, "n", Norm2d.Kind.BATCH, 1);
+      Norm norm = new Norm(network, "n", Norm.Kind.BATCH, 1);
       network.ready(Compute.REFERENCE);
       Tensor x = Ops.tensor(PIXELS, 1, 1, 2, 2);
       Tensor probed = norm.forward(network.probing(network.parameters()), x);
@@ -40,7 +41,7 @@ class LayersTest {
   void instanceNormalisationSeesEachImageAloneInEveryMode() {
     try (Network network = new Network(Initialiser.FAN_IN);
         Scope scope = Scope.open()) {
-      Norm2d norm = new Norm2d(network, "n", Norm2d.Kind.INSTANCE, 1);
+      Norm norm = new Norm(network, "n", Norm.Kind.INSTANCE, 1);
       network.ready(Compute.REFERENCE);
       assertThat(network.statistics().names()).isEmpty();
       Tensor two = Ops.tensor(new float[] {1, 2, 3, 6, 100, 200, 300, 600}, 2, 1, 2, 2);
@@ -71,9 +72,9 @@ class LayersTest {
       Ops.seed(1);
       Tensor x = Ops.normal(1, 2, 8, 16, 16);
       Tensor w = Ops.normal(0.1, 4, 8, 3, 3);
-      Tensor exact = Functional.conv2d(x, w, Optional.empty(), 1, 1);
+      Tensor exact = Functional.convolution(x, w, Optional.empty(), THREE);
       Tensor fast =
-          BFLOAT16.run(() -> Functional.conv2d(BFLOAT16.batch(x), w, Optional.empty(), 1, 1));
+          BFLOAT16.run(() -> Functional.convolution(BFLOAT16.batch(x), w, Optional.empty(), THREE));
       assertThat(fast.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
       Tensor error = Ops.toFloat(fast).sub(exact);
       assertThat(Ops.value(error.norm()) / Ops.value(exact.norm())).isBetween(1e-5, 0.02);
@@ -85,7 +86,7 @@ class LayersTest {
     try (Scope scope = Scope.open()) {
       Tensor x = Ops.ones(1, 1, 4, 4);
       Tensor w = Ops.ones(1, 1, 3, 3);
-      BFLOAT16.run(() -> Functional.conv2d(x, w, Optional.empty(), 1, 1));
+      BFLOAT16.run(() -> Functional.convolution(x, w, Optional.empty(), THREE));
       assertThatThrownBy(
               () ->
                   BFLOAT16.run(
@@ -93,7 +94,7 @@ class LayersTest {
                         throw new IllegalStateException("thrown");
                       }))
           .hasMessage("thrown");
-      Tensor y = Functional.conv2d(x, w, Optional.empty(), 1, 1);
+      Tensor y = Functional.convolution(x, w, Optional.empty(), THREE);
       assertThat(y.scalar_type().intern()).isEqualTo(ScalarType.Float);
     }
   }

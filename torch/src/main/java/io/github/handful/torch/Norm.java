@@ -3,9 +3,9 @@ package io.github.handful.torch;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** Normalisation of the channels of an N×C×H×W batch, with a learnt scale and shift. */
-public final class Norm2d {
-  /** Over which pixels the mean and variance are taken. */
+/** Normalisation of the channels of a batch N×C×…, with a learnt scale and shift. */
+public final class Norm {
+  /** Over which pixels or voxels the mean and variance are taken. */
   public enum Kind {
     /** Over the batch in training, running averages afterwards. */
     BATCH,
@@ -16,7 +16,7 @@ public final class Norm2d {
   private final Kind kind;
   private final String name;
 
-  public Norm2d(Network network, String name, Kind kind, int channels) {
+  public Norm(Network network, String name, Kind kind, int channels) {
     this.kind = kind;
     this.name = name;
     network.parameters().add(name + ".weight", network.initialiser().normScale(channels));
