@@ -30,6 +30,7 @@ record PlanFields(Path file) {
       Set.of(
           "verticalFlip",
           "horizontalFlip",
+          "depthFlip",
           "elastic",
           "noise",
           "blur",

@@ -85,6 +85,7 @@ final class PlanFile {
         """
         How the methods that augment change labelled pairs: ranges and probabilities of movements and of
         changes of intensity. Mirroring is wrong where left and right, or up and down, are classes.
+        outOfPlaneRotation and depthFlip are about volumes and do nothing to pictures.
         """);
     comments.put(
         "pretraining",

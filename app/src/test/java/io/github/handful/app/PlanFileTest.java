@@ -86,7 +86,8 @@ class PlanFileTest {
                 AugmentationRange.plusMinus(33.3),
                 AugmentationRange.only(-7))),
         new PairAugmentation(
-            GeometricAugmentation.standard().withVerticalFlip(0.25), IntensityAugmentation.none()),
+            GeometricAugmentation.standardForVolumes().withFlips(0.5, 0.25, 0.125),
+            IntensityAugmentation.none()),
         11,
         1_000_000,
         13,

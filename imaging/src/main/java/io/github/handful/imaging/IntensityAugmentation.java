@@ -1,5 +1,6 @@
 package io.github.handful.imaging;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -7,18 +8,23 @@ import java.util.random.RandomGenerator;
  * samples divided by the image's maximum: resolution and blur first, then colour, contrast,
  * brightness and gamma, noise last. The result is clamped to 0..maximum.
  *
+ * <p>Each channel of a volume is a sequence of its own: contrast, brightness and gamma are drawn
+ * for each, and no colours are mixed. Where one spacing is more than three times another, no
+ * resolution is lost across the thick slices.
+ *
  * @param brightness added to every sample
- * @param contrast factor of the difference to the mean of the image
+ * @param contrast factor of the difference to the mean of the picture, or of a volume's channel
  * @param gamma exponent of the samples, above 0
- * @param saturation factor of the difference to the pixel's grey; three channels only
- * @param channelGain factor of each channel on its own; three channels only
+ * @param saturation factor of the difference to the pixel's grey; colour pictures only
+ * @param channelGain factor of each channel on its own; colour pictures only
  * @param noise probability of Gaussian noise
  * @param noiseDeviation standard deviation of the noise, not below 0
  * @param blur probability of a Gaussian blur
- * @param blurSigma standard deviation of the blur in pixels, from 0 to 10
+ * @param blurSigma standard deviation of the blur in pixels, from 0 to 10; in a volume in voxels of
+ *     the finest axis, and as many millimetres along the others
  * @param lowResolution probability of losing resolution
- * @param resolution part of the pixels that are left along x and along y, above 0 and at most 1,
- *     where resolution is lost
+ * @param resolution part of the pixels that are left along each axis, above 0 and at most 1, where
+ *     resolution is lost
  */
 public record IntensityAugmentation(
     AugmentationRange brightness,
@@ -80,31 +86,37 @@ public record IntensityAugmentation(
   Image apply(Image image, RandomGenerator random) {
     Image sharpness = image;
     if (random.nextDouble() < lowResolution) {
-      sharpness = coarsen(image, resolution.draw(random), resolution.draw(random));
+      sharpness = coarsen(image, random);
     }
     float[] samples = sharpness.samples().clone();
     if (random.nextDouble() < blur) {
-      blur(samples, image, blurSigma.draw(random));
+      blur(samples, image.grid(), blurSigma.draw(random));
     }
-    if (image.channels() == 3) {
+    boolean volume = image.grid().isVolume();
+    if (image.channels() == 3 && !volume) {
       colour(samples, random);
     }
-    tone(samples, image.maximum(), random);
+    int toned = volume ? image.grid().count() : samples.length;
+    for (int from = 0; from < samples.length; from += toned) {
+      tone(samples, from, from + toned, image.maximum(), random);
+    }
     if (random.nextDouble() < noise) {
       float deviation = (float) noiseDeviation.draw(random) * image.maximum();
       for (int i = 0; i < samples.length; i++) {
         samples[i] += deviation * (float) random.nextGaussian();
       }
-      clamp(samples, image.maximum());
+      clamp(samples, 0, samples.length, image.maximum());
     }
-    return new Image(image.width(), image.height(), image.channels(), image.maximum(), samples);
+    return new Image(image.grid(), image.channels(), image.maximum(), samples);
   }
 
-  private static Image coarsen(Image image, double partOfWidth, double partOfHeight) {
-    int width = Math.max(1, (int) Math.round(image.width() * partOfWidth));
-    int height = Math.max(1, (int) Math.round(image.height() * partOfHeight));
-    return Resampling.resize(
-        Resampling.resize(image, width, height), image.width(), image.height());
+  private Image coarsen(Image image, RandomGenerator random) {
+    Grid grid = image.grid();
+    int[] size = {grid.width(), grid.height(), grid.depth()};
+    for (int axis : MovementAxes.of(grid).moving()) {
+      size[axis] = Math.max(1, (int) Math.round(size[axis] * resolution.draw(random)));
+    }
+    return Resampling.resize(Resampling.resize(image, size[0], size[1], size[2]), grid);
   }
 
   private void colour(float[] samples, RandomGenerator random) {
@@ -124,58 +136,69 @@ public record IntensityAugmentation(
     }
   }
 
-  private void tone(float[] samples, float maximum, RandomGenerator random) {
+  /** Changes the samples from {@code from} to before {@code to}. */
+  private void tone(float[] samples, int from, int to, float maximum, RandomGenerator random) {
     double sum = 0;
-    for (float sample : samples) {
-      sum += sample;
+    for (int i = from; i < to; i++) {
+      sum += samples[i];
     }
     double slope = contrast.draw(random);
-    double offset = (1 - slope) * sum / samples.length + brightness.draw(random) * maximum;
-    for (int i = 0; i < samples.length; i++) {
+    double offset = (1 - slope) * sum / (to - from) + brightness.draw(random) * maximum;
+    for (int i = from; i < to; i++) {
       samples[i] = (float) slope * samples[i] + (float) offset;
     }
-    clamp(samples, maximum);
+    clamp(samples, from, to, maximum);
     double exponent = gamma.draw(random);
     if (exponent != 1) {
-      gamma(samples, maximum, exponent);
+      gamma(samples, from, to, maximum, exponent);
     }
   }
 
   /** A power function read from a table, because {@link Math#pow} costs more than all the rest. */
-  private static void gamma(float[] samples, float maximum, double exponent) {
+  private static void gamma(float[] samples, int from, int to, float maximum, double exponent) {
     float[] table = new float[CURVE_STEPS + 2];
     for (int i = 0; i <= CURVE_STEPS; i++) {
       table[i] = (float) (maximum * Math.pow((double) i / CURVE_STEPS, exponent));
     }
     table[CURVE_STEPS + 1] = maximum;
     float perStep = CURVE_STEPS / maximum;
-    for (int i = 0; i < samples.length; i++) {
+    for (int i = from; i < to; i++) {
       float position = samples[i] * perStep;
       int step = (int) position;
       samples[i] = table[step] + (position - step) * (table[step + 1] - table[step]);
     }
   }
 
-  private static void clamp(float[] samples, float maximum) {
-    for (int i = 0; i < samples.length; i++) {
+  private static void clamp(float[] samples, int from, int to, float maximum) {
+    for (int i = from; i < to; i++) {
       samples[i] = Math.max(0, Math.min(maximum, samples[i]));
     }
   }
 
-  /** Blurs every plane in place, along x and then along y; border pixels are repeated outwards. */
-  private static void blur(float[] samples, Image image, double sigma) {
+  /** Blurs every channel in place along one axis after another; border voxels are repeated. */
+  private static void blur(float[] samples, Grid grid, double sigma) {
+    List<Double> spacing = grid.placement().spacing();
+    double finest = Math.min(spacing.get(0), spacing.get(1));
+    if (grid.isVolume()) {
+      finest = Math.min(finest, spacing.get(2));
+    }
+    int stride = 1;
+    for (int axis = 0; axis < (grid.isVolume() ? 3 : 2); axis++) {
+      blur(samples, stride, grid.size(axis), sigma * finest / spacing.get(axis));
+      stride *= grid.size(axis);
+    }
+  }
+
+  /** Blurs all lines of {@code count} samples that are {@code stride} apart. */
+  private static void blur(float[] samples, int stride, int count, double sigma) {
     if (sigma < SHARP) {
       return;
     }
     float[] kernel = gaussian(sigma);
-    int width = image.width();
-    int height = image.height();
-    for (int row = 0; row < height * image.channels(); row++) {
-      convolve(samples, row * width, 1, width, kernel);
-    }
-    for (int c = 0; c < image.channels(); c++) {
-      for (int x = 0; x < width; x++) {
-        convolve(samples, c * width * height + x, width, height, kernel);
+    float[] line = new float[count + kernel.length - 1];
+    for (int block = 0; block < samples.length; block += stride * count) {
+      for (int start = block; start < block + stride; start++) {
+        convolve(samples, start, stride, count, kernel, line);
       }
     }
   }
@@ -195,10 +218,10 @@ public record IntensityAugmentation(
     return kernel;
   }
 
-  /** Convolves the line of {@code count} samples from {@code start}, {@code stride} apart. */
-  private static void convolve(float[] samples, int start, int stride, int count, float[] kernel) {
+  /** Convolves the line of {@code count} samples from {@code start} with the help of a buffer. */
+  private static void convolve(
+      float[] samples, int start, int stride, int count, float[] kernel, float[] line) {
     int radius = kernel.length / 2;
-    float[] line = new float[count + 2 * radius];
     for (int i = 0; i < line.length; i++) {
       line[i] = samples[start + stride * Math.max(0, Math.min(count - 1, i - radius))];
     }

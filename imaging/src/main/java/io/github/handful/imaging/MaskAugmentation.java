@@ -12,17 +12,19 @@ import java.util.random.RandomGenerator;
  * others, 2025). Every mask gets its own values and its own order of the operators, which are
  * joined into one affine map and applied once; background comes in at the border.
  *
- * <p>A pixel takes the class whose indicator, interpolated bilinearly, is greatest, the lower class
- * of two equal ones. The paper's code interpolates after every operator and keeps all above 0.1,
- * which thickens each structure by part of a pixel each time; here its area changes only by the
- * map's own factor, and any number of classes is treated alike.
+ * <p>A pixel or voxel takes the class whose indicator, interpolated linearly, is greatest, the
+ * lower class of two equal ones. The paper's code interpolates after every operator and keeps all
+ * above 0.1, which thickens each structure by part of a pixel each time; here its area changes only
+ * by the map's own factor, and any number of classes is treated alike. Volumes are turned and
+ * sheared in millimetres; where one spacing is more than three times another, they move within the
+ * planes of the fine axes only.
  *
  * @param operators those in use; the others move nothing
- * @param flip probability of mirroring left and right
+ * @param flip probability of mirroring left and right, that is along x
  * @param padding on each side, as a part of the size, from 0 to 1
  * @param scale factor of the size, above 0
  * @param translation as a part of the size
- * @param rotation in degrees
+ * @param rotation in degrees; of volumes about each axis
  * @param shear in degrees, at most 40
  */
 public record MaskAugmentation(
@@ -70,51 +72,79 @@ public record MaskAugmentation(
 
   /** A randomly moved copy; the same state of {@code random} gives the same copy. */
   public LabelMap apply(LabelMap map, RandomGenerator random) {
-    return warp(map, draw(map.width(), map.height(), random));
+    return warp(map, draw(map.grid(), random));
   }
 
   /** The map moved by {@code warp}, each pixel taking the class of the greatest indicator. */
   static LabelMap warp(LabelMap map, AffineWarp warp) {
-    return warp.dense(map.width(), map.height()).argmax(map);
+    return warp.dense(map.grid()).argmax(map);
   }
 
-  /** The random map of a picture of {@code width} x {@code height} pixels. */
-  AffineWarp draw(int width, int height, RandomGenerator random) {
+  /** The random map of a label map on {@code grid}. */
+  AffineWarp draw(Grid grid, RandomGenerator random) {
     List<MaskOperator> order = new ArrayList<>(operators);
     for (int last = order.size() - 1; last > 0; last--) {
       order.set(last, order.set(random.nextInt(last + 1), order.get(last)));
     }
+    MovementAxes axes = MovementAxes.of(grid);
     AffineWarp warp = AffineWarp.identity();
     for (MaskOperator operator : order) {
-      warp = warp.then(draw(operator, width, height, random));
+      warp = warp.then(draw(operator, grid, axes, random));
     }
     return warp;
   }
 
-  private AffineWarp draw(MaskOperator operator, int width, int height, RandomGenerator random) {
+  private AffineWarp draw(
+      MaskOperator operator, Grid grid, MovementAxes axes, RandomGenerator random) {
     return switch (operator) {
       case HORIZONTAL_FLIP ->
-          random.nextDouble() < flip ? AffineWarp.horizontalFlip(width) : AffineWarp.identity();
-      case PAD -> drawPadding(width, height, random);
-      case SCALE -> AffineWarp.scaling(scale.draw(random), scale.draw(random), width, height);
-      case TRANSLATE ->
-          AffineWarp.translation(
-              translation.draw(random) * width, translation.draw(random) * height);
-      case ROTATE -> AffineWarp.rotation(rotation.draw(random), width, height);
-      case SHEAR -> AffineWarp.shear(shear.draw(random), shear.draw(random), width, height);
+          random.nextDouble() < flip ? AffineWarp.flip(0, grid.width()) : AffineWarp.identity();
+      case PAD -> drawPadding(grid, axes, random);
+      case SCALE -> drawScaling(grid, axes, random);
+      case TRANSLATE -> drawTranslation(grid, axes, random);
+      case ROTATE -> drawRotation(grid, axes, random);
+      case SHEAR -> AffineWarp.shear(axes.third(), shear.draw(random), shear.draw(random), grid);
     };
   }
 
-  private AffineWarp drawPadding(int width, int height, RandomGenerator random) {
-    double left = padding.draw(random);
-    double right = padding.draw(random);
-    double top = padding.draw(random);
-    double bottom = padding.draw(random);
-    // In parts of the size, the padded picture spans -left to 1 + right; the outer edge of the
-    // first pixel lies half a pixel before its centre.
-    double x = 1 + left + right;
-    double y = 1 + top + bottom;
-    return new AffineWarp(x, 0, (x - 1) / 2 - left * width, 0, y, (y - 1) / 2 - top * height);
+  private AffineWarp drawPadding(Grid grid, MovementAxes axes, RandomGenerator random) {
+    double[] factors = {1, 1, 1};
+    double[] offsets = new double[3];
+    for (int axis : axes.moving()) {
+      double before = padding.draw(random);
+      double after = padding.draw(random);
+      // In parts of the size, the padded image spans -before to 1 + after; the outer edge of the
+      // first voxel lies half a voxel before its centre.
+      factors[axis] = 1 + before + after;
+      offsets[axis] = (factors[axis] - 1) / 2 - before * grid.size(axis);
+    }
+    return AffineWarp.axisByAxis(factors, offsets);
+  }
+
+  private AffineWarp drawScaling(Grid grid, MovementAxes axes, RandomGenerator random) {
+    double[] factors = {1, 1, 1};
+    for (int axis : axes.moving()) {
+      factors[axis] = scale.draw(random);
+    }
+    return AffineWarp.scaling(factors[0], factors[1], factors[2], grid);
+  }
+
+  private AffineWarp drawTranslation(Grid grid, MovementAxes axes, RandomGenerator random) {
+    double[] shift = new double[3];
+    for (int axis : axes.moving()) {
+      shift[axis] = translation.draw(random) * grid.size(axis);
+    }
+    return AffineWarp.translation(shift[0], shift[1], shift[2]);
+  }
+
+  private AffineWarp drawRotation(Grid grid, MovementAxes axes, RandomGenerator random) {
+    AffineWarp warp = AffineWarp.rotation(axes.third(), rotation.draw(random), grid);
+    if (axes.across()) {
+      warp =
+          warp.then(AffineWarp.rotation(axes.first(), rotation.draw(random), grid))
+              .then(AffineWarp.rotation(axes.second(), rotation.draw(random), grid));
+    }
+    return warp;
   }
 
   private static Set<MaskOperator> copy(Set<MaskOperator> operators) {

@@ -6,11 +6,11 @@ public enum MaskOperator {
   HORIZONTAL_FLIP,
   /** Adds background on each side and shrinks the result to the old size. */
   PAD,
-  /** Enlarges or shrinks about the centre, along x and y independently. */
+  /** Enlarges or shrinks about the centre, along each axis independently. */
   SCALE,
-  /** Shifts along x and y independently. */
+  /** Shifts along each axis independently. */
   TRANSLATE,
-  /** Rotates about the centre. */
+  /** Rotates about the centre, volumes about each axis. */
   ROTATE,
   /** Shears about the centre, along x and y independently. */
   SHEAR

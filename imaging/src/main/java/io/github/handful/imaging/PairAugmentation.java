@@ -4,24 +4,18 @@ import java.util.random.RandomGenerator;
 
 /**
  * Random changes of an image together with its label map. Both are moved by the same warp in one
- * pass, the image bilinearly and the classes by nearest neighbour, and both are mirrored at their
+ * pass, the image linearly and the classes by nearest neighbour, and both are mirrored at their
  * border; the intensities of the image change afterwards.
  */
 public record PairAugmentation(GeometricAugmentation geometry, IntensityAugmentation intensity) {
 
-  /** An image and its label map, of one size. */
+  /** An image and its label map, pictures or volumes of one size. */
   public record Pair(Image image, LabelMap labels) {
     public Pair {
-      if (image.width() != labels.width() || image.height() != labels.height()) {
+      if (!image.grid().sameSize(labels.grid())) {
         throw new IllegalArgumentException(
-            "image of "
-                + image.width()
-                + "x"
-                + image.height()
-                + " pixels with labels of "
-                + labels.width()
-                + "x"
-                + labels.height());
+            "image of %s with labels of %s"
+                .formatted(image.grid().describe(), labels.grid().describe()));
       }
     }
   }
@@ -29,6 +23,12 @@ public record PairAugmentation(GeometricAugmentation geometry, IntensityAugmenta
   /** The strong ranges of both parts. */
   public static PairAugmentation standard() {
     return new PairAugmentation(GeometricAugmentation.standard(), IntensityAugmentation.standard());
+  }
+
+  /** The strong ranges of both parts for volumes. */
+  public static PairAugmentation standardForVolumes() {
+    return new PairAugmentation(
+        GeometricAugmentation.standardForVolumes(), IntensityAugmentation.standard());
   }
 
   /** Changes nothing but samples outside 0..maximum, which are clamped. */
@@ -43,8 +43,8 @@ public record PairAugmentation(GeometricAugmentation geometry, IntensityAugmenta
    */
   public Pair apply(Image image, LabelMap labels, RandomGenerator random) {
     Pair pair = new Pair(image, labels);
-    DenseWarp warp = geometry.draw(pair.image().width(), pair.image().height(), random);
-    Image moved = warp.bilinear(image, AffineWarp.Border.MIRROR);
+    DenseWarp warp = geometry.draw(pair.image().grid(), random);
+    Image moved = warp.linear(image, AffineWarp.Border.MIRROR);
     return new Pair(intensity.apply(moved, random), warp.nearest(labels, AffineWarp.Border.MIRROR));
   }
 }

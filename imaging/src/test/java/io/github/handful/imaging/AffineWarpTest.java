@@ -89,8 +89,12 @@ class AffineWarpTest {
     AffineWarp back =
         AffineWarp.scaling(1 / 1.5, 1 / 0.8, 9, 7).then(AffineWarp.rotation(-20, 9, 7));
     AffineWarp both = there.then(back);
-    assertThat(new double[] {both.xx(), both.xy(), both.x0(), both.yx(), both.yy(), both.y0()})
-        .containsExactly(new double[] {1, 0, 0, 0, 1, 0}, within(1e-12));
+    for (int input = 0; input < 3; input++) {
+      assertThat(both.offset(input)).isCloseTo(0, within(1e-12));
+      for (int output = 0; output < 3; output++) {
+        assertThat(both.linear(input, output)).isCloseTo(input == output ? 1 : 0, within(1e-12));
+      }
+    }
   }
 
   @Test

@@ -114,8 +114,9 @@ class MaskAugmentationTest {
     // The area changes by the determinant of the map and by nothing else.
     LabelMap mask = disc(256, 40);
     for (int seed = 0; seed < 50; seed++) {
-      AffineWarp warp = STANDARD.draw(256, 256, new SplittableRandom(seed));
-      double determinant = warp.xx() * warp.yy() - warp.xy() * warp.yx();
+      AffineWarp warp = STANDARD.draw(Grid.of(256, 256), new SplittableRandom(seed));
+      double determinant =
+          warp.linear(0, 0) * warp.linear(1, 1) - warp.linear(0, 1) * warp.linear(1, 0);
       double ratio = (double) MaskAugmentation.warp(mask, warp).count(1) / mask.count(1);
       assertThat(ratio * Math.abs(determinant)).isCloseTo(1, within(0.02));
     }

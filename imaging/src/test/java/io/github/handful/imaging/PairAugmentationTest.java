@@ -86,7 +86,7 @@ class PairAugmentationTest {
     GeometricAugmentation shrink =
         new GeometricAugmentation(ZERO, AugmentationRange.only(0.8), ONE, ZERO, ZERO, 0, 0, 0, 0);
     LabelMap disc = disc(200, 60);
-    LabelMap moved = shrink.draw(200, 200, new SplittableRandom(0)).nearest(disc);
+    LabelMap moved = shrink.draw(Grid.of(200, 200), new SplittableRandom(0)).nearest(disc);
     assertThat((double) moved.count(1) / disc.count(1)).isCloseTo(0.8 * 0.8, within(0.01));
   }
 
@@ -96,7 +96,7 @@ class PairAugmentationTest {
         new GeometricAugmentation(ZERO, ONE, ONE, ZERO, ZERO, 0, 0, 1, 0.1);
     double greatest = 0;
     for (int seed = 0; seed < 50; seed++) {
-      DenseWarp warp = elastic.draw(60, 40, new SplittableRandom(seed));
+      DenseWarp warp = elastic.draw(Grid.of(60, 40), new SplittableRandom(seed));
       for (int i = 0; i < 60 * 40; i++) {
         greatest = Math.max(greatest, Math.abs(warp.xs()[i] - i % 60) / 60);
         greatest = Math.max(greatest, Math.abs(warp.ys()[i] - i / 60) / 40);
@@ -126,7 +126,7 @@ class PairAugmentationTest {
     assertThatThrownBy(
             () -> PairAugmentation.none().apply(PHANTOM.image(), small, new SplittableRandom(0)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("48x48");
+        .hasMessageContaining("48 x 48");
   }
 
   private static Pair standard(long seed) {
