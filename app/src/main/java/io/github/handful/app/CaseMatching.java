@@ -2,6 +2,7 @@ package io.github.handful.app;
 
 import io.github.handful.app.TruthMasks.Truth;
 import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.ImageFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,10 +79,10 @@ record CaseMatching(List<Case> cases, List<String> withoutPrediction, List<Path>
 
   private static Map<String, Path> byStem(List<Path> predictions) {
     Set<String> stems = new HashSet<>();
-    predictions.forEach(file -> stems.add(ImageInputs.stem(file)));
+    predictions.forEach(file -> stems.add(ImageFiles.stem(file)));
     Map<String, Path> byStem = new LinkedHashMap<>();
     for (Path file : predictions) {
-      String stem = ImageInputs.stem(file);
+      String stem = ImageFiles.stem(file);
       Path other = PredictionFiles.isByProduct(stem, stems) ? null : byStem.put(stem, file);
       if (other != null) {
         throw new DataException(
@@ -102,8 +103,10 @@ record CaseMatching(List<Case> cases, List<String> withoutPrediction, List<Path>
   /** A prediction is called like its image; where there is none, the mask's name has to do. */
   private static Stream<String> names(Truth truth) {
     return Stream.concat(
-        Stream.concat(truth.image().stream().map(ImageInputs::stem), Stream.of(truth.id())),
-        Stream.of(ImageInputs.stem(truth.mask())));
+        Stream.concat(
+            truth.image().stream().map(image -> ImageFiles.stem(image.file())),
+            Stream.of(truth.id())),
+        Stream.of(ImageFiles.stem(truth.mask())));
   }
 
   private static Affix best(List<Truth> truths, Set<String> predictions) {
@@ -117,7 +120,7 @@ record CaseMatching(List<Case> cases, List<String> withoutPrediction, List<Path>
     counts.put(none, 0);
     Set<String> truthStems = new HashSet<>();
     for (Truth truth : truths) {
-      truthStems.add(ImageInputs.stem(truth.mask()));
+      truthStems.add(ImageFiles.stem(truth.mask()));
       if (key(truth, none, predictions).isPresent()) {
         counts.merge(none, 1, Integer::sum);
       }

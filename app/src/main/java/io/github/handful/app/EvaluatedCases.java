@@ -27,7 +27,7 @@ record EvaluatedCases(
               .formatted(missing.size(), masks.truths().size(), some(missing)));
     }
     if (!matching.withoutTruth().isEmpty()) {
-      List<String> stems = matching.withoutTruth().stream().map(ImageInputs::stem).toList();
+      List<String> stems = matching.withoutTruth().stream().map(ImageFiles::stem).toList();
       warnings.add(
           "%d predictions have no truth and do not count: %s."
               .formatted(stems.size(), some(stems)));
@@ -51,12 +51,12 @@ record EvaluatedCases(
     }
     Image image;
     try {
-      image = ImageFiles.read(wanted.truth().image().get());
+      image = wanted.truth().image().get().read();
     } catch (DataException e) { // the masks alone are what is evaluated
       return Optional.empty();
     }
     LabelMap truth = LabelFiles.read(wanted.truth().mask(), scoring.truth());
-    return image.width() == truth.width() && image.height() == truth.height()
+    return image.grid().sameSize(truth.grid())
         ? Optional.of(
             new View(image, LabelFiles.read(wanted.prediction(), scoring.prediction()), truth))
         : Optional.empty();

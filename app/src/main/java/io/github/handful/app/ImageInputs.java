@@ -3,7 +3,9 @@ package io.github.handful.app;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.ImageFiles;
+import io.github.handful.imaging.ImageSource;
 import io.github.handful.imaging.Pair;
+import io.github.handful.imaging.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,19 +18,21 @@ import java.util.stream.Stream;
 
 /** The image files that the user means by a path. */
 final class ImageInputs {
+  private static final List<String> NNUNET_FOLDERS = List.of("imagests", "imagestr");
   private static final List<String> IMAGE_FOLDERS =
-      List.of("images", "image", "imgs", "img", "imagestr");
+      List.of("images", "image", "imgs", "img", "imagests", "imagestr");
   private static final String TABLE = "manifest.csv";
 
   private ImageInputs() {}
 
   /**
    * The images of one file, of a folder (its subfolders are left out), or of a data set, whose
-   * masks are not among them.
+   * masks are not among them. In an nnU-Net folder these are the test images where there are any.
    *
+   * @param channels of the images that the model learnt from: several may lie in several files
    * @throws DataException if there is nothing, or no image
    */
-  static List<Path> list(Path given) throws IOException {
+  static List<ImageSource> list(Path given, int channels) throws IOException {
     if (!Files.exists(given)) {
       throw new DataException(given + " does not exist; check the path of the images");
     }
@@ -36,7 +40,7 @@ final class ImageInputs {
       return images(DataSet.openReadable(given));
     }
     if (Files.isRegularFile(given)) {
-      return List.of(given);
+      return List.of(ImageSource.of(given));
     }
     if (Files.exists(given.resolve(TABLE))) {
       return images(DataSet.openReadable(given));
@@ -45,9 +49,19 @@ final class ImageInputs {
     List<Path> files = files(folder);
     if (files.isEmpty()) {
       throw new DataException(
-          folder + " holds no images (PNG, JPEG, TIFF, BMP, GIF); put them straight into it");
+          "%s holds no images (%s); put them straight into it"
+              .formatted(folder, ImageFiles.READABLE));
     }
-    return folder.equals(given) ? withoutMasks(folder, files) : files;
+    return folder.equals(given)
+        ? withoutMasks(folder, files, channels)
+        : sources(folder, files, channels);
+  }
+
+  private static List<ImageSource> sources(Path folder, List<Path> files, int channels) {
+    boolean nnUnet =
+        NNUNET_FOLDERS.contains(lowerName(folder.toAbsolutePath()))
+            || channels > 1 && files.stream().allMatch(VolumeFiles::isVolume);
+    return nnUnet ? ImageSource.ofChannels(files) : files.stream().map(ImageSource::of).toList();
   }
 
   /** Whether a path is a data set of images and masks rather than a folder of masks alone. */
@@ -67,13 +81,6 @@ final class ImageInputs {
           .sorted(Comparator.comparing(file -> file.getFileName().toString()))
           .toList();
     }
-  }
-
-  /** The file name without its extension. */
-  static String stem(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   private static boolean isTable(Path given) {
@@ -97,8 +104,10 @@ final class ImageInputs {
   }
 
   /** In a folder that also holds the masks of some images, those are not images to segment. */
-  private static List<Path> withoutMasks(Path folder, List<Path> files) {
-    return beside(folder).map(ImageInputs::images).orElse(files);
+  private static List<ImageSource> withoutMasks(Path folder, List<Path> files, int channels) {
+    return beside(folder)
+        .map(ImageInputs::images)
+        .orElseGet(() -> sources(folder, files, channels));
   }
 
   /** The data set of images and masks in one folder, where it is one. */
@@ -110,8 +119,8 @@ final class ImageInputs {
     }
   }
 
-  private static List<Path> images(DataSet data) {
-    List<Path> images = new ArrayList<>(data.pairs().stream().map(Pair::image).toList());
+  private static List<ImageSource> images(DataSet data) {
+    List<ImageSource> images = new ArrayList<>(data.pairs().stream().map(Pair::source).toList());
     images.addAll(data.unpairedImages());
     return images;
   }

@@ -7,6 +7,8 @@ import io.github.handful.imaging.Finding;
 import io.github.handful.imaging.Finding.Severity;
 import io.github.handful.imaging.Inspection;
 import io.github.handful.imaging.Inspection.Extent;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +44,11 @@ final class InspectionText {
             : ", and %d images without a mask".formatted(inspection.unpairedImages());
     entry("pairs", inspection.pairs() + without);
     entry("splits", splits(inspection));
-    entry("size", size(inspection.width(), inspection.height()));
+    entry("size", size(inspection));
+    if (!inspection.spacing().isEmpty()) {
+      entry("spacing", spacing(inspection.spacing()));
+      entry("axes", counts(inspection.axes()));
+    }
     entry("channels", counts(inspection.channels()));
     entry("samples", counts(inspection.sampleTypes()));
     entry("masks", inspection.masks());
@@ -78,18 +84,42 @@ final class InspectionText {
     return place < 0 ? USUAL_SPLITS.size() : place;
   }
 
-  private static String size(Extent width, Extent height) {
-    boolean same = width.minimum() == width.maximum() && height.minimum() == height.maximum();
-    return same
-        ? "%d x %d pixels".formatted(width.median(), height.median())
-        : "widths %d to %d and heights %d to %d pixels, in the middle %d x %d"
-            .formatted(
-                width.minimum(),
-                width.maximum(),
-                height.minimum(),
-                height.maximum(),
-                width.median(),
-                height.median());
+  private static String size(Inspection inspection) {
+    boolean volumes = inspection.depth().maximum() > 1;
+    List<Extent> sides =
+        volumes
+            ? List.of(inspection.width(), inspection.height(), inspection.depth())
+            : List.of(inspection.width(), inspection.height());
+    String unit = volumes ? "voxels" : "pixels";
+    String middle =
+        sides.stream().map(side -> "" + side.median()).collect(Collectors.joining(" x "));
+    if (sides.stream().allMatch(side -> side.minimum() == side.maximum())) {
+      return middle + " " + unit;
+    }
+    String ranges =
+        sides.stream()
+            .map(side -> side.minimum() + " to " + side.maximum())
+            .collect(Collectors.joining(" x "));
+    return "%s %s, in the middle %s".formatted(ranges, unit, middle);
+  }
+
+  private static String spacing(List<Inspection.Span> spacing) {
+    return spacing.stream()
+            .map(
+                span ->
+                    span.maximum() - span.minimum() < 1e-4
+                        ? millimetres(span.median())
+                        : "%s to %s (middle %s)"
+                            .formatted(
+                                millimetres(span.minimum()),
+                                millimetres(span.maximum()),
+                                millimetres(span.median())))
+            .collect(Collectors.joining(" x "))
+        + " mm";
+  }
+
+  private static String millimetres(double length) {
+    return new BigDecimal(length).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   private static String counts(Map<String, Integer> counts) {

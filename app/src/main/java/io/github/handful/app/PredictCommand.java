@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import io.github.handful.imaging.ImageSource;
 import io.github.handful.segment.Model;
 import io.github.handful.segment.Predictor;
 import io.github.handful.torch.Compute;
@@ -22,8 +23,9 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description = {
       "Segment images with a trained model.",
-      "Each result is a PNG file on the pixel grid of its image: 0 and 255 for one foreground"
-          + " class, a palette image whose index is the class for several."
+      "The result of a picture is a PNG file on its pixel grid: 0 and 255 for one foreground"
+          + " class, a palette image whose index is the class for several. The result of a volume is"
+          + " a volume of class numbers on its voxel grid."
     },
     footer = {
       "  handful predict runs/skin photos --out masks",
@@ -92,13 +94,16 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ModelFolder folder = ModelFolder.of(run);
-    List<Path> inputs = ImageInputs.list(images);
+    List<ImageSource> inputs =
+        ImageInputs.list(images, folder.description().preprocessing().channels());
     PredictionFiles files =
         new PredictionFiles(out, folder.description().classes(), probabilities, overlay);
-    Map<Path, List<String>> plan = files.plan(inputs);
+    Map<ImageSource, List<String>> plan = files.plan(inputs);
     List<String> names = plan.values().stream().flatMap(List::stream).toList();
     new OutputFolder(out, overwrite)
-        .requireApart(inputs, new HashSet<>(names))
+        .requireApart(
+            inputs.stream().flatMap(input -> input.channels().stream()).toList(),
+            new HashSet<>(names))
         .requireNone(names)
         .create();
     Compute compute = Compute.on(common.device().toString(), precision.value());

@@ -2,10 +2,15 @@ package io.github.handful.app;
 
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
+import io.github.handful.imaging.ImageSource;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.MaskPng;
 import io.github.handful.imaging.Overlay;
+import io.github.handful.imaging.VolumeFiles;
+import io.github.handful.imaging.VolumeOverlay;
+import io.github.handful.segment.Predictor;
 import io.github.handful.segment.Predictor.ClassProbabilities;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +24,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What is written for an image called {@code a.jpg}: the classes in {@code a.png}, on request the
+ * What is written for an image called {@code a}: the classes in {@code a.png}, on request the
  * probabilities in {@code a_probability.png}, or {@code a_probability_NAME.png} for each of several
- * foreground classes, and a picture in {@code a_overlay.png}.
+ * foreground classes, and a picture in {@code a_overlay.png}. The classes and probabilities of a
+ * volume are volumes.
  *
  * @param classes names, background first
  */
@@ -29,23 +35,24 @@ record PredictionFiles(Path folder, List<String> classes, boolean probabilities,
   private static final String PROBABILITY = "_probability";
   private static final String OVERLAY = "_overlay";
   private static final int LONGEST_SIDE = 4096;
+  private static final int SLICE_SIDE = 512;
 
   /**
    * The names of the results of each image.
    *
    * @throws DataException if results of two images would have one name
    */
-  Map<Path, List<String>> plan(List<Path> images) {
-    Map<Path, List<String>> plan = new LinkedHashMap<>();
+  Map<ImageSource, List<String>> plan(List<ImageSource> images) {
+    Map<ImageSource, List<String>> plan = new LinkedHashMap<>();
     Map<String, Path> owners = new HashMap<>();
-    for (Path image : images) {
-      List<String> names = names(ImageInputs.stem(image));
+    for (ImageSource image : images) {
+      List<String> names = names(image);
       for (String name : names) {
-        Path other = owners.putIfAbsent(name, image);
+        Path other = owners.putIfAbsent(name, image.file());
         if (other != null) {
           throw new DataException(
               "%s and %s would both be segmented into %s; rename one of them"
-                  .formatted(other, image.getFileName(), name));
+                  .formatted(other, image.file().getFileName(), name));
         }
       }
       plan.put(image, names);
@@ -65,48 +72,74 @@ record PredictionFiles(Path folder, List<String> classes, boolean probabilities,
   }
 
   /** Writes all results of an image; each appears whole or not at all. */
-  void write(Path file, Image image, ClassProbabilities predicted) {
-    String stem = ImageInputs.stem(file);
-    LabelMap labels = predicted.labels();
-    if (probabilities) {
-      for (int k = 1; k < classes.size(); k++) {
-        MaskPng.write16(
-            folder.resolve(probabilityName(stem, k)),
-            predicted.width(),
-            predicted.height(),
-            predicted.plane(k));
-      }
-    }
+  void write(ImageSource source, Image image, Predictor predictor) {
+    Optional<ClassProbabilities> planes =
+        probabilities ? Optional.of(predictor.probabilities(image)) : Optional.empty();
+    LabelMap labels =
+        planes
+            .map(ClassProbabilities::labels)
+            .orElseGet(() -> predictor.probabilities(image).labels());
+    planes.ifPresent(found -> writeProbabilities(source, image.grid(), found));
     if (overlay) {
-      byte[] picture = Overlay.png(image, labels, Optional.empty(), LONGEST_SIDE);
-      AtomicFile.write(folder.resolve(overlayName(stem)), picture);
+      AtomicFile.write(folder.resolve(overlayName(source)), overlay(image, labels));
     }
-    MaskPng.write(folder.resolve(maskName(stem)), labels, classes.size());
+    Path mask = folder.resolve(maskName(source));
+    if (isVolume(source)) {
+      VolumeFiles.write(mask, labels);
+    } else {
+      MaskPng.write(mask, labels, classes.size());
+    }
   }
 
-  private List<String> names(String stem) {
+  private void writeProbabilities(ImageSource source, Grid grid, ClassProbabilities planes) {
+    for (int k = 1; k < classes.size(); k++) {
+      Path file = folder.resolve(probabilityName(source, k));
+      if (isVolume(source)) {
+        VolumeFiles.write(file, new Image(grid, 1, 1, planes.plane(k)));
+      } else {
+        MaskPng.write16(file, grid.width(), grid.height(), planes.plane(k));
+      }
+    }
+  }
+
+  private static byte[] overlay(Image image, LabelMap labels) {
+    return image.grid().isVolume()
+        ? VolumeOverlay.png(
+            image, labels, Optional.empty(), VolumeOverlay.centre(labels), SLICE_SIDE)
+        : Overlay.png(image, labels, Optional.empty(), LONGEST_SIDE);
+  }
+
+  private List<String> names(ImageSource source) {
     List<String> names = new ArrayList<>();
-    names.add(maskName(stem));
+    names.add(maskName(source));
     for (int k = 1; probabilities && k < classes.size(); k++) {
-      names.add(probabilityName(stem, k));
+      names.add(probabilityName(source, k));
     }
     if (overlay) {
-      names.add(overlayName(stem));
+      names.add(overlayName(source));
     }
     return names;
   }
 
-  private static String maskName(String stem) {
-    return stem + ".png";
+  private static boolean isVolume(ImageSource source) {
+    return VolumeFiles.isVolume(source.file());
   }
 
-  private static String overlayName(String stem) {
-    return stem + OVERLAY + ".png";
+  private static String extension(ImageSource source) {
+    return isVolume(source) ? VolumeFiles.writtenExtension(source.file()) : ".png";
   }
 
-  private String probabilityName(String stem, int label) {
+  private static String maskName(ImageSource source) {
+    return source.id() + extension(source);
+  }
+
+  private static String overlayName(ImageSource source) {
+    return source.id() + OVERLAY + ".png";
+  }
+
+  private String probabilityName(ImageSource source, int label) {
     String suffix = classes.size() == 2 ? "" : "_" + fileWords().get(label);
-    return stem + PROBABILITY + suffix + ".png";
+    return source.id() + PROBABILITY + suffix + extension(source);
   }
 
   /** The class names as they may stand in file names, or numbers where they would be alike. */

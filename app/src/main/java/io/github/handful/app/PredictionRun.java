@@ -2,6 +2,7 @@ package io.github.handful.app;
 
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.Image;
+import io.github.handful.imaging.ImageSource;
 import io.github.handful.segment.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class PredictionRun {
   private int coloured;
 
   /** A segmented image and the files that were written for it. */
-  record Done(Path image, int width, int height, List<Path> files) {}
+  record Done(Path image, int width, int height, int depth, List<Path> files) {}
 
   /** An image that could not be read, and why, in one sentence. */
   record Failed(Path image, String reason) {}
@@ -39,25 +40,25 @@ final class PredictionRun {
   }
 
   /** Segments all images of a plan. */
-  void run(Map<Path, List<String>> plan, Progress progress)
+  void run(Map<ImageSource, List<String>> plan, Progress progress)
       throws IOException, InterruptedException {
     progress.begin("segmenting", plan.size());
     try (ReadAhead images = new ReadAhead(List.copyOf(plan.keySet()))) {
-      for (Map.Entry<Path, List<String>> entry : plan.entrySet()) {
+      for (Map.Entry<ImageSource, List<String>> entry : plan.entrySet()) {
         segment(entry.getKey(), entry.getValue(), images);
         progress.at(done.size() + failed.size(), List.of());
       }
     }
   }
 
-  private void segment(Path file, List<String> names, ReadAhead images)
+  private void segment(ImageSource source, List<String> names, ReadAhead images)
       throws IOException, InterruptedException {
     List<Path> results = names.stream().map(files.folder()::resolve).toList();
     Image image;
     try {
       image = images.next();
     } catch (DataException e) {
-      failed.add(new Failed(file, e.getMessage()));
+      failed.add(new Failed(source.file(), e.getMessage()));
       // what an earlier run left here is no result of this one
       for (Path result : results) {
         Files.deleteIfExists(result);
@@ -66,8 +67,8 @@ final class PredictionRun {
     }
     grey += image.channels() < channels ? 1 : 0;
     coloured += image.channels() > channels ? 1 : 0;
-    files.write(file, image, predictor.probabilities(image));
-    done.add(new Done(file, image.width(), image.height(), results));
+    files.write(source, image, predictor);
+    done.add(new Done(source.file(), image.width(), image.height(), image.depth(), results));
   }
 
   List<Done> done() {

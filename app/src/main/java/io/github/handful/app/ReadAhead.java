@@ -1,8 +1,7 @@
 package io.github.handful.app;
 
 import io.github.handful.imaging.Image;
-import io.github.handful.imaging.ImageFiles;
-import java.nio.file.Path;
+import io.github.handful.imaging.ImageSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -18,10 +17,10 @@ final class ReadAhead implements AutoCloseable {
 
   private final ExecutorService reader = Executors.newSingleThreadExecutor();
   private final Deque<Future<Image>> reading = new ArrayDeque<>();
-  private final Iterator<Path> rest;
+  private final Iterator<ImageSource> rest;
 
-  ReadAhead(List<Path> files) {
-    rest = files.iterator();
+  ReadAhead(List<ImageSource> sources) {
+    rest = sources.iterator();
     for (int i = 0; i < AHEAD; i++) {
       readAnother();
     }
@@ -51,8 +50,8 @@ final class ReadAhead implements AutoCloseable {
 
   private void readAnother() {
     if (rest.hasNext()) {
-      Path file = rest.next();
-      reading.add(reader.submit(() -> ImageFiles.read(file)));
+      ImageSource source = rest.next();
+      reading.add(reader.submit(source::read));
     }
   }
 

@@ -3,6 +3,8 @@ package io.github.handful.app;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Finding;
+import io.github.handful.imaging.ImageFiles;
+import io.github.handful.imaging.ImageSource;
 import io.github.handful.imaging.LabelEncoding;
 import io.github.handful.imaging.LabelFiles;
 import io.github.handful.imaging.Pair;
@@ -32,7 +34,7 @@ record TruthMasks(
     List<String> warnings) {
 
   /** One mask, and its image where the truth is a data set. */
-  record Truth(String id, Path mask, Optional<Path> image) {}
+  record Truth(String id, Path mask, Optional<ImageSource> image) {}
 
   /**
    * Finds the masks of a data set, or of a folder that holds nothing else.
@@ -67,7 +69,7 @@ record TruthMasks(
     LabelEncoding encoding = LabelFiles.infer(masks);
     List<Truth> truths =
         masks.stream()
-            .map(mask -> new Truth(ImageInputs.stem(mask), mask, Optional.empty()))
+            .map(mask -> new Truth(ImageFiles.stem(mask), mask, Optional.empty()))
             .toList();
     return new TruthMasks(encoding, names(encoding), truths, List.of(), List.of());
   }
@@ -93,7 +95,7 @@ record TruthMasks(
     List<Truth> others = new ArrayList<>();
     for (Pair pair : data.pairs()) {
       boolean wanted = split.isEmpty() || split.get().equals(data.split().get(pair.id()));
-      Truth truth = new Truth(pair.id(), pair.mask(), Optional.of(pair.image()));
+      Truth truth = new Truth(pair.id(), pair.mask(), Optional.of(pair.source()));
       (wanted ? truths : others).add(truth);
     }
     List<String> warnings =

@@ -49,7 +49,7 @@ class InspectCommandTest {
         .contains(
             "pairs        4",
             "splits       train 2, val 1, test 1",
-            "widths 40 to 80 and heights 40 to 40",
+            "40 to 80 x 40 to 40 pixels, in the middle",
             "channels     4 grey",
             "two values, 0 and 255: background and foreground",
             "empty masks  1",

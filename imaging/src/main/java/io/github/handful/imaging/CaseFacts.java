@@ -20,6 +20,7 @@ record CaseFacts(
     Pair pair, Optional<ImageFacts> image, List<Long> classPixels, List<String> errors) {
   static final String GREY = "grey";
   static final String RGB = "RGB";
+  static final String CHANNELS = " channels";
   static final String GREY_AS_RGB = "grey stored as RGB";
 
   /**
@@ -30,8 +31,7 @@ record CaseFacts(
    * @param notes what reading did beyond taking the pixels
    */
   record ImageFacts(
-      int width,
-      int height,
+      Grid grid,
       String kind,
       String sampleType,
       String digest,
@@ -47,14 +47,14 @@ record CaseFacts(
     Optional<Image> image = Optional.empty();
     Optional<LabelMap> labels = Optional.empty();
     try {
-      image = Optional.of(ImageFiles.read(pair.image()));
+      image = Optional.of(pair.source().read());
     } catch (DataException e) {
       errors.add(e.getMessage());
     }
     try {
       labels = Optional.of(LabelFiles.read(pair.mask(), encoding));
       if (image.isPresent()) {
-        pair.requireSameSize();
+        pair.requireSameGrid();
       }
     } catch (DataException e) {
       labels = Optional.empty();
@@ -73,23 +73,32 @@ record CaseFacts(
   }
 
   private static ImageFacts facts(Pair pair, Image image, int spacedPixels) {
-    String kind = image.channels() == 1 ? GREY : hasEqualPlanes(image) ? GREY_AS_RGB : RGB;
+    String kind = kind(image);
     List<ChannelFacts> channels = new ArrayList<>();
-    for (int c = 0; c < (kind.equals(RGB) ? image.channels() : 1); c++) {
+    for (int c = 0; c < (kind.equals(GREY_AS_RGB) ? 1 : image.channels()); c++) {
       channels.add(channel(image, c, spacedPixels));
     }
     return new ImageFacts(
-        image.width(),
-        image.height(),
+        image.grid(),
         kind,
         sampleType(image),
         digest(image),
         channels,
-        ImageHeader.read(pair.image()).notes());
+        VolumeFiles.isVolume(pair.image()) ? List.of() : ImageHeader.read(pair.image()).notes());
+  }
+
+  private static String kind(Image image) {
+    if (image.channels() == 1) {
+      return GREY;
+    }
+    if (image.channels() != 3 || image.grid().isVolume()) {
+      return image.channels() + CHANNELS;
+    }
+    return hasEqualPlanes(image) ? GREY_AS_RGB : RGB;
   }
 
   private static boolean hasEqualPlanes(Image image) {
-    int plane = image.width() * image.height();
+    int plane = image.grid().count();
     float[] samples = image.samples();
     for (int c = 1; c < image.channels(); c++) {
       if (!Arrays.equals(samples, 0, plane, samples, c * plane, (c + 1) * plane)) {
@@ -100,7 +109,7 @@ record CaseFacts(
   }
 
   private static ChannelFacts channel(Image image, int c, int spacedPixels) {
-    int plane = image.width() * image.height();
+    int plane = image.grid().count();
     float minimum = Float.POSITIVE_INFINITY;
     float maximum = Float.NEGATIVE_INFINITY;
     for (int i = c * plane; i < (c + 1) * plane; i++) {
@@ -116,7 +125,7 @@ record CaseFacts(
 
   private static String sampleType(Image image) {
     if (image.maximum() == 1) {
-      return "floating point";
+      return image.grid().isVolume() ? "volume" : "floating point";
     }
     return Math.round(Math.log(image.maximum() + 1.0) / Math.log(2)) + " bit";
   }
@@ -124,8 +133,9 @@ record CaseFacts(
   private static String digest(Image image) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer size = ByteBuffer.allocate(12);
-      size.putInt(image.width()).putInt(image.height()).putInt(image.channels());
+      ByteBuffer size = ByteBuffer.allocate(16);
+      size.putInt(image.width()).putInt(image.height()).putInt(image.depth());
+      size.putInt(image.channels());
       digest.update(size.array());
       ByteBuffer row = ByteBuffer.allocate(4 * image.width());
       for (int start = 0; start < image.samples().length; start += image.width()) {

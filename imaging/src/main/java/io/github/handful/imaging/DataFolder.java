@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 
 /** One directory of a data set, listed in natural order and without hidden files. */
 record DataFolder(Path path, List<Path> files, List<Path> folders) {
-  private static final List<String> VOLUME_ENDINGS =
-      List.of(".nii", ".nii.gz", ".nrrd", ".nhdr", ".mha", ".mhd", ".dcm", ".vol");
-
   /**
    * Lists a directory.
    *
@@ -54,23 +51,25 @@ record DataFolder(Path path, List<Path> files, List<Path> folders) {
   /**
    * The images of this directory.
    *
-   * @throws DataException where there is none, which says whether there are volumes
+   * @throws DataException where there is none
    */
   List<Path> requireImages() {
     List<Path> images = images();
     if (images.isEmpty()) {
-      Optional<Path> volume = files.stream().filter(DataFolder::isVolume).findFirst();
       throw new DataException(
-          volume
-              .map(
-                  file ->
-                      "%s holds volumes such as %s, and only 2-D images (%s) are read here; export their slices."
-                          .formatted(path, file.getFileName(), ImageFormat.READABLE))
-              .orElse(
-                  "%s holds no image (%s); put the image files straight into it."
-                      .formatted(path, ImageFormat.READABLE)));
+          "%s holds no image (%s); put the image files straight into it."
+              .formatted(path, ImageFiles.READABLE));
     }
     return images;
+  }
+
+  /** Whether there is nothing in a directory but hidden files. */
+  static boolean isEmpty(Path path) {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.allMatch(entry -> entry.getFileName().toString().startsWith("."));
+    } catch (IOException e) {
+      throw new DataException(path + " cannot be listed; check its access rights.", e);
+    }
   }
 
   /** The subfolders with one of these names, upper or lower case, in the order of the names. */
@@ -87,9 +86,5 @@ record DataFolder(Path path, List<Path> files, List<Path> folders) {
 
   private static String lowerName(Path file) {
     return file.getFileName().toString().toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean isVolume(Path file) {
-    return VOLUME_ENDINGS.stream().anyMatch(lowerName(file)::endsWith);
   }
 }

@@ -1,12 +1,10 @@
 package io.github.handful.imaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +17,15 @@ import java.util.regex.Pattern;
  *
  * @param split train, val or test by id, in the order of its file; empty where there is no split
  * @param names class names by mask value where the data set gives them
+ * @param channelNames what each channel shows where the data set says it, such as CT
  */
 record DataListing(
     DataLayout layout,
     List<Pair> pairs,
-    List<Path> unpairedImages,
+    List<ImageSource> unpairedImages,
     Map<String, String> split,
     SortedMap<Integer, String> names,
+    List<String> channelNames,
     List<Finding> findings) {
   private static final List<String> IMAGE_FOLDERS = List.of("images", "image", "imgs", "img");
   private static final List<String> MASK_FOLDERS =
@@ -33,7 +33,6 @@ record DataListing(
   private static final Pattern MASK_WORD =
       Pattern.compile(
           "(?i)(.*[^a-z])?(masks?|labels?|seg|segmentations?|gt|groundtruth|annotations?)([^a-z].*)?");
-  private static final Pattern CHANNEL = Pattern.compile(".*_(?!0000)\\d{4}");
 
   /** Finds the files under a folder, or those that a CSV table names. */
   static DataListing of(Path data) {
@@ -47,7 +46,7 @@ record DataListing(
       return ManifestTable.list(root.file("manifest.csv").get());
     }
     if (!root.foldersNamed(List.of("imagestr")).isEmpty()) {
-      return nnUnet(root);
+      return NnUnetFolder.list(root);
     }
     List<Path> images = root.foldersNamed(IMAGE_FOLDERS);
     List<Path> masks = root.foldersNamed(MASK_FOLDERS);
@@ -76,68 +75,27 @@ record DataListing(
                       maskFolders.get(0).getFileName(),
                       maskFolders.get(1).getFileName())));
     }
-    return matched(root, layout, images, masks, new TreeMap<>(), findings);
+    return matched(root, layout, sources(images), masks, new TreeMap<>(), findings);
   }
 
   private static DataListing oneFolder(DataFolder root, DataFolder folder) {
     List<Path> files = folder.requireImages();
     List<Path> masks =
-        files.stream().filter(file -> MASK_WORD.matcher(PairMatcher.stem(file)).matches()).toList();
+        files.stream().filter(file -> MASK_WORD.matcher(ImageFiles.stem(file)).matches()).toList();
     List<Path> images = files.stream().filter(file -> !masks.contains(file)).toList();
     if (masks.isEmpty() || images.isEmpty()) {
       throw new DataException(
           "%s holds %d images but no masks beside them; put the masks into a folder masks, or name them like 'a_mask.png' beside 'a.png'."
               .formatted(folder.path(), files.size()));
     }
-    return matched(root, DataLayout.ONE_FOLDER, images, masks, new TreeMap<>(), new ArrayList<>());
+    return matched(
+        root, DataLayout.ONE_FOLDER, sources(images), masks, new TreeMap<>(), new ArrayList<>());
   }
 
-  private static DataListing nnUnet(DataFolder root) {
-    Path imageFolder = root.foldersNamed(List.of("imagestr")).get(0);
-    List<Path> labelFolders = root.foldersNamed(List.of("labelstr"));
-    if (labelFolders.isEmpty()) {
-      throw new DataException(
-          root.path() + " has imagesTr but no labelsTr; add the folder with the labels.");
-    }
-    List<Path> images = DataFolder.list(imageFolder).requireImages();
-    for (Path image : images) {
-      if (CHANNEL.matcher(PairMatcher.stem(image)).matches()) {
-        throw new DataException(
-            image
-                + " is a further channel of a case, and only one file (_0000) for a case is read; merge the channels into RGB files.");
-      }
-    }
-    SortedMap<Integer, String> names =
-        root.file("dataset.json").map(DataListing::classNames).orElseGet(TreeMap::new);
-    List<Path> labels = DataFolder.list(labelFolders.get(0)).requireImages();
-    return matched(root, DataLayout.NNUNET, images, labels, names, new ArrayList<>());
-  }
-
-  /** The labels of dataset.json, value to name (version 1) or name to value (version 2). */
-  private static SortedMap<Integer, String> classNames(Path json) {
-    SortedMap<Integer, String> names = new TreeMap<>();
-    try {
-      JsonNode labels = new ObjectMapper().readTree(Files.readAllBytes(json)).path("labels");
-      for (Map.Entry<String, JsonNode> entry : labels.properties()) {
-        if (entry.getValue().isInt()) {
-          names.put(entry.getValue().intValue(), entry.getKey());
-        } else {
-          names.put(Integer.valueOf(entry.getKey()), entry.getValue().asText());
-        }
-      }
-    } catch (JsonProcessingException | NumberFormatException e) {
-      throw new DataException(
-          json + " is not a dataset.json with one number for each label; correct it.", e);
-    } catch (IOException e) {
-      throw new DataException(json + " cannot be read; check its access rights.", e);
-    }
-    return names;
-  }
-
-  private static DataListing matched(
+  static DataListing matched(
       DataFolder root,
       DataLayout layout,
-      List<Path> images,
+      List<ImageSource> images,
       List<Path> masks,
       SortedMap<Integer, String> names,
       List<Finding> findings) {
@@ -149,13 +107,52 @@ record DataListing(
               "Masks are told by '%s%s' in their names."
                   .formatted(matches.maskAffix().prefix(), matches.maskAffix().suffix())));
     }
-    report(matches.imagesOnly(), "images have no mask", findings);
+    report(
+        matches.imagesOnly().stream().map(ImageSource::file).toList(),
+        "images have no mask",
+        findings);
     report(matches.masksOnly(), "masks have no image", findings);
     Map<String, String> split =
         root.file("split.csv")
             .map(file -> SplitTable.read(file, pairs.stream().map(Pair::id).toList(), findings))
             .orElseGet(Map::of);
-    return new DataListing(layout, pairs, matches.imagesOnly(), split, names, findings);
+    return new DataListing(layout, pairs, matches.imagesOnly(), split, names, List.of(), findings);
+  }
+
+  private static List<ImageSource> sources(List<Path> files) {
+    return files.stream().map(ImageSource::of).toList();
+  }
+
+  /**
+   * The same listing with test images: its pairs are the training images, unless a split says so.
+   */
+  DataListing withTest(List<Pair> test, List<ImageSource> unlabelled, List<Finding> remarks) {
+    List<Pair> all = new ArrayList<>(pairs);
+    all.addAll(test);
+    List<ImageSource> without = new ArrayList<>(unpairedImages);
+    without.addAll(unlabelled);
+    Map<String, String> splits = new LinkedHashMap<>(split);
+    if (!test.isEmpty() && split.isEmpty()) {
+      pairs.forEach(pair -> splits.put(pair.id(), DataSet.TRAIN));
+    }
+    test.forEach(pair -> splits.put(pair.id(), DataSet.TEST));
+    requireDifferent(all);
+    return new DataListing(layout, all, without, splits, names, channelNames, remarks);
+  }
+
+  private static void requireDifferent(List<Pair> pairs) {
+    Map<String, Pair> byId = new HashMap<>();
+    for (Pair pair : pairs) {
+      Pair other = byId.put(pair.id(), pair);
+      if (other != null) {
+        throw new DataException(
+            "%s and %s have one name; rename one of them.".formatted(other.image(), pair.image()));
+      }
+    }
+  }
+
+  DataListing withChannelNames(List<String> channels) {
+    return new DataListing(layout, pairs, unpairedImages, split, names, channels, findings);
   }
 
   static void report(List<Path> files, String what, List<Finding> findings) {

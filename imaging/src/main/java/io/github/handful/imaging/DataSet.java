@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param split train, val, test or another name by id, in the order of the table; empty where no
  *     table gives a split
  * @param unpairedImages images without a mask
+ * @param channelNames what each channel shows where the data set says it, such as CT
  * @param findings what a person should know about this reading
  */
 public record DataSet(
@@ -35,10 +36,14 @@ public record DataSet(
     List<String> classNames,
     LabelEncoding encoding,
     Map<String, String> split,
-    List<Path> unpairedImages,
+    List<ImageSource> unpairedImages,
+    List<String> channelNames,
     List<Finding> findings) {
   /** The split that weights are trained on. */
   public static final String TRAIN = "train";
+
+  /** The split that takes no part in any choice. */
+  public static final String TEST = "test";
 
   private static final int BUFFER = 1 << 16;
 
@@ -48,6 +53,7 @@ public record DataSet(
     // Map.copyOf would lose the order of the table.
     split = Collections.unmodifiableMap(new LinkedHashMap<>(split));
     unpairedImages = List.copyOf(unpairedImages);
+    channelNames = List.copyOf(channelNames);
     findings = List.copyOf(findings);
   }
 
@@ -113,12 +119,14 @@ public record DataSet(
         encoding,
         split,
         listing.unpairedImages(),
+        listing.channelNames(),
         findings);
   }
 
   /** The same data set with only these pairs. */
   public DataSet withPairs(List<Pair> some) {
-    return new DataSet(root, layout, some, classNames, encoding, split, unpairedImages, findings);
+    return new DataSet(
+        root, layout, some, classNames, encoding, split, unpairedImages, channelNames, findings);
   }
 
   /** The pairs to train on: those marked train in the order of the table, or all without one. */
@@ -142,9 +150,8 @@ public record DataSet(
    * @throws DataException where a file is unreadable, or image and mask differ in size
    */
   public Sample read(Pair pair) {
-    pair.requireSameSize();
-    return new Sample(
-        pair.id(), ImageFiles.read(pair.image()), LabelFiles.read(pair.mask(), encoding));
+    pair.requireSameGrid();
+    return new Sample(pair.id(), pair.source().read(), LabelFiles.read(pair.mask(), encoding));
   }
 
   /**
@@ -164,7 +171,7 @@ public record DataSet(
       byte[] id = pair.id().getBytes(StandardCharsets.UTF_8);
       digest.update(id);
       digest.update((byte) 0);
-      update(digest, pair.image());
+      pair.source().channels().forEach(file -> update(digest, file));
       update(digest, pair.mask());
     }
     return HexFormat.of().formatHex(digest.digest());

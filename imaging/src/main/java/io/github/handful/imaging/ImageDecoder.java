@@ -34,11 +34,14 @@ final class ImageDecoder {
   private ImageDecoder() {}
 
   /**
-   * Decodes the first page, turned as it is meant to be seen.
+   * Decodes a volume, or the first page of a picture, turned as it is meant to be seen.
    *
-   * @throws DataException where the file is no complete 2-D image
+   * @throws DataException where the file is no complete image
    */
   static DecodedImage decode(Path file) {
+    if (VolumeFiles.isVolume(file)) {
+      return new DecodedImage(VolumeFiles.read(file), Optional.empty(), false);
+    }
     ImageHeader header = ImageHeader.read(file);
     requireMemory(file, header);
     byte[] content = content(file);

@@ -27,7 +27,7 @@ enum ImageFormat {
   /**
    * The format of a file by its content.
    *
-   * @throws DataException where the file is missing, empty, a volume or nothing this program reads
+   * @throws DataException where the file is missing, empty or no picture
    */
   static ImageFormat of(Path file) {
     byte[] head = head(file);
@@ -38,16 +38,11 @@ enum ImageFormat {
     if (head.length == 0) {
       throw new DataException(file + " is empty (0 bytes); copy it again from its source.");
     }
-    Optional<String> volume = volumeFormat(file, head);
-    if (volume.isPresent()) {
-      throw new DataException(
-          file
-              + " is a volume format ("
-              + volume.get()
-              + "), and only 2-D images ("
-              + READABLE
-              + ") are read here; export its slices as images.");
-    }
+    otherFormat(file, head)
+        .ifPresent(
+            other -> {
+              throw new DataException(file + " " + other);
+            });
     throw new DataException(file + " " + describeUnreadable(head));
   }
 
@@ -73,18 +68,19 @@ enum ImageFormat {
     return Optional.empty();
   }
 
-  private static Optional<String> volumeFormat(Path file, byte[] head) {
-    Optional<VolumeFormat> volume =
-        VolumeFormat.byContent(head).or(() -> VolumeFormat.byName(file.getFileName().toString()));
+  private static Optional<String> otherFormat(Path file, byte[] head) {
+    Optional<VolumeFormat> volume = VolumeFormat.byContent(head);
     if (volume.isPresent()) {
-      return volume.map(VolumeFormat::title);
+      return Optional.of(
+          "is a volume (%s) under another name; give it the extension of its format."
+              .formatted(volume.get().title()));
     }
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (isDicom(head) || name.endsWith(".dcm")) {
-      return Optional.of("DICOM");
+      return Optional.of("is one DICOM file; give the folder of its series.");
     }
     if (startsWith(head, 0, 'H', 'S', 'F', '-', 'O', 'C', 'T') || name.endsWith(".vol")) {
-      return Optional.of("Heidelberg .vol");
+      return Optional.of("is a Heidelberg .vol file; export its scans as PNG or TIFF.");
     }
     return Optional.empty();
   }

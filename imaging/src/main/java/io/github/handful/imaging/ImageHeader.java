@@ -1,6 +1,5 @@
 package io.github.handful.imaging;
 
-import java.awt.Dimension;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -54,8 +53,8 @@ record ImageHeader(
   }
 
   /** Columns and rows as the image is meant to be seen. */
-  Dimension size() {
-    return orientation.swapsAxes() ? new Dimension(height, width) : new Dimension(width, height);
+  Grid grid() {
+    return orientation.swapsAxes() ? Grid.of(height, width) : Grid.of(width, height);
   }
 
   /** What reading does beyond taking the pixels, for people to know. */

@@ -15,8 +15,11 @@ import java.util.function.ToIntFunction;
  * Everything a person should know about a data set before training, from reading all of it.
  *
  * @param pairsPerSplit pairs of each split by its name; empty where no table gives a split
- * @param channels images that are grey, RGB, or grey stored as RGB
- * @param sampleTypes images of 8 bit, 16 bit or floating point
+ * @param depth 1 for pictures
+ * @param spacing of the voxels in mm along the three axes of the files; empty for pictures
+ * @param axes volumes by the directions in which their axes run, such as RAS; empty for pictures
+ * @param channels images that are grey, RGB, grey stored as RGB, or have other channels
+ * @param sampleTypes images of 8 bit, 16 bit or floating point, and volumes
  * @param intensities one entry for grey, or red, green and blue
  * @param masks how the masks are read
  * @param emptyMasks masks without any foreground
@@ -31,6 +34,9 @@ public record Inspection(
     Map<String, Integer> pairsPerSplit,
     Extent width,
     Extent height,
+    Extent depth,
+    List<Span> spacing,
+    Map<String, Integer> axes,
     Map<String, Integer> channels,
     Map<String, Integer> sampleTypes,
     List<Intensity> intensities,
@@ -46,8 +52,11 @@ public record Inspection(
   private static final int THREADS = 2;
   private static final List<String> COLOURS = List.of("red", "green", "blue");
 
-  /** The smallest, middle and largest of the images' widths or heights in pixels; 0 for none. */
+  /** The smallest, middle and largest of the images' sides in pixels; 0 for none. */
   public record Extent(int minimum, int median, int maximum) {}
+
+  /** The smallest, middle and largest of some lengths in mm. */
+  public record Span(double minimum, double median, double maximum) {}
 
   /**
    * The values of one channel over all images.
@@ -86,8 +95,11 @@ public record Inspection(
         data.pairs().size(),
         data.unpairedImages().size(),
         splits,
-        extent(images, CaseFacts.ImageFacts::width),
-        extent(images, CaseFacts.ImageFacts::height),
+        extent(images, Grid::width),
+        extent(images, Grid::height),
+        extent(images, Grid::depth),
+        spacing(images),
+        axes(images),
         channels,
         types,
         intensities(images),
@@ -123,13 +135,38 @@ public record Inspection(
     }
   }
 
-  private static Extent extent(
-      List<CaseFacts.ImageFacts> images, ToIntFunction<CaseFacts.ImageFacts> side) {
+  private static Extent extent(List<CaseFacts.ImageFacts> images, ToIntFunction<Grid> side) {
     if (images.isEmpty()) {
       return new Extent(0, 0, 0);
     }
-    int[] sides = images.stream().mapToInt(side).sorted().toArray();
+    int[] sides = images.stream().map(CaseFacts.ImageFacts::grid).mapToInt(side).sorted().toArray();
     return new Extent(sides[0], sides[sides.length / 2], sides[sides.length - 1]);
+  }
+
+  private static List<Placement> places(List<CaseFacts.ImageFacts> images) {
+    return images.stream()
+        .map(CaseFacts.ImageFacts::grid)
+        .filter(Grid::isVolume)
+        .map(Grid::placement)
+        .toList();
+  }
+
+  private static List<Span> spacing(List<CaseFacts.ImageFacts> images) {
+    List<Placement> places = places(images);
+    List<Span> spans = new ArrayList<>();
+    for (int axis = 0; axis < 3 && !places.isEmpty(); axis++) {
+      int along = axis;
+      double[] lengths =
+          places.stream().mapToDouble(place -> place.spacing().get(along)).sorted().toArray();
+      spans.add(new Span(lengths[0], lengths[lengths.length / 2], lengths[lengths.length - 1]));
+    }
+    return spans;
+  }
+
+  private static Map<String, Integer> axes(List<CaseFacts.ImageFacts> images) {
+    Map<String, Integer> axes = new TreeMap<>();
+    places(images).forEach(place -> axes.merge(Orientation.of(place).letters(), 1, Integer::sum));
+    return axes;
   }
 
   private static List<Intensity> intensities(List<CaseFacts.ImageFacts> images) {
@@ -156,7 +193,8 @@ public record Inspection(
         System.arraycopy(fact.spaced(), 0, spaced, length, fact.spaced().length);
       }
       Arrays.sort(spaced);
-      String name = channels == 1 ? CaseFacts.GREY : COLOURS.get(c);
+      String name =
+          channels == 1 ? CaseFacts.GREY : channels == 3 ? COLOURS.get(c) : "channel " + c;
       float low = percentile(spaced, 0.005);
       float high = percentile(spaced, 0.995);
       intensities.add(new Intensity(name, minimum, low, high, maximum));

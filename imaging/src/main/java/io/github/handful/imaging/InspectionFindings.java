@@ -29,6 +29,19 @@ final class InspectionFindings {
     if (channels.containsKey(CaseFacts.RGB) && channels.size() > 1) {
       findings.add(Finding.warning("Grey and colour images are mixed: " + list(channels) + "."));
     }
+    if (channels.keySet().stream().anyMatch(kind -> kind.endsWith(CaseFacts.CHANNELS))
+        && channels.size() > 1) {
+      findings.add(
+          Finding.error("Images differ in their number of channels: " + list(channels) + "."));
+    }
+    long volumes =
+        cases.stream().flatMap(c -> c.image().stream()).filter(i -> i.grid().isVolume()).count();
+    if (volumes > 0 && volumes < cases.stream().filter(c -> c.image().isPresent()).count()) {
+      findings.add(
+          Finding.error(
+              "%d of %d images are volumes and the others pictures; train on one kind at a time."
+                  .formatted(volumes, cases.size())));
+    }
     if (sampleTypes.size() > 1) {
       findings.add(
           Finding.warning("Images differ in their sample type: " + list(sampleTypes) + "."));

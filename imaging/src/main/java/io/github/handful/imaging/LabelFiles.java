@@ -49,13 +49,13 @@ public final class LabelFiles {
       labels = positions(file, indices.samples(), palette.indices(), "palette index %s");
     } else {
       List<Integer> colours = ((LabelEncoding.Colours) encoding).colours();
-      float[] rgb = new float[image.width() * image.height()];
+      float[] rgb = new float[image.grid().count()];
       for (int i = 0; i < rgb.length; i++) {
         rgb[i] = MaskProfile.colour(image, i);
       }
       labels = positions(file, rgb, colours, "colour number %s");
     }
-    return new LabelMap(image.width(), image.height(), labels);
+    return new LabelMap(image.grid(), labels);
   }
 
   private static byte[] aboveThreshold(Path file, float[] values, LabelEncoding.Binary encoding) {

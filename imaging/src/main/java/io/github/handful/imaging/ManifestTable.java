@@ -27,12 +27,12 @@ final class ManifestTable {
     int maskColumn = table.requireColumn("mask");
     SortedMap<String, Pair> pairs = new TreeMap<>(new NaturalOrder());
     Map<String, String> split = new LinkedHashMap<>();
-    List<Path> unpaired = new ArrayList<>();
+    List<ImageSource> unpaired = new ArrayList<>();
     for (List<String> row : table.rows()) {
       Path image = file.resolveSibling(CsvTable.cell(row, imageColumn));
       String mask = CsvTable.cell(row, maskColumn);
       if (mask.isEmpty()) {
-        unpaired.add(image);
+        unpaired.add(ImageSource.of(image));
         continue;
       }
       Pair pair = pair(table, row, image, file.resolveSibling(mask));
@@ -51,13 +51,15 @@ final class ManifestTable {
       throw new DataException(file + " names no image with a mask; add lines with both.");
     }
     List<Finding> findings = new ArrayList<>();
-    DataListing.report(unpaired, "images have no mask", findings);
+    DataListing.report(
+        unpaired.stream().map(ImageSource::file).toList(), "images have no mask", findings);
     return new DataListing(
         DataLayout.MANIFEST,
         List.copyOf(pairs.values()),
         unpaired,
         split,
         new TreeMap<>(),
+        List.of(),
         findings);
   }
 
@@ -66,7 +68,7 @@ final class ManifestTable {
         table
             .column("id")
             .map(column -> CsvTable.cell(row, column))
-            .orElseGet(() -> PairMatcher.stem(image));
+            .orElseGet(() -> ImageFiles.stem(image));
     requireName(table.file(), id);
     return new Pair(id, requireFile(table.file(), image), requireFile(table.file(), mask));
   }

@@ -1,7 +1,6 @@
 package io.github.handful.imaging;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -65,7 +64,7 @@ record MaskProfile(
     if (image.channels() == 1) {
       return Optional.of(image);
     }
-    int plane = image.width() * image.height();
+    int plane = image.grid().count();
     float[] samples = image.samples();
     float tolerance = decoded.lossy() ? LOSSY_CHROMA : 0;
     float[] grey = new float[plane];
@@ -79,12 +78,12 @@ record MaskProfile(
       }
       grey[i] = green;
     }
-    return Optional.of(new Image(image.width(), image.height(), 1, image.maximum(), grey));
+    return Optional.of(new Image(image.grid(), 1, image.maximum(), grey));
   }
 
   /** The colour 0xRRGGBB of pixel {@code i}, 16-bit values by their upper byte. */
   static int colour(Image image, int i) {
-    int plane = image.width() * image.height();
+    int plane = image.grid().count();
     int rgb = 0;
     for (int c = 0; c < 3; c++) {
       float sample = image.samples()[image.channels() == 1 ? i : c * plane + i];
@@ -95,25 +94,24 @@ record MaskProfile(
   }
 
   private static NavigableMap<Float, Long> count(Path file, Image grey) {
-    float[] sorted = grey.samples().clone();
-    Arrays.sort(sorted);
+    float[] samples = grey.samples();
     NavigableMap<Float, Long> counts = new TreeMap<>();
     int start = 0;
-    for (int i = 1; i <= sorted.length; i++) {
-      if (i == sorted.length || sorted[i] != sorted[start]) {
-        counts.put(sorted[start], (long) (i - start));
+    for (int i = 1; i <= samples.length; i++) {
+      if (i == samples.length || samples[i] != samples[start]) {
+        counts.merge(samples[start], (long) (i - start), Long::sum);
         start = i;
+        if (counts.size() > MAX_VALUES) {
+          throw notAMask(file, "thousands of grey values");
+        }
       }
-    }
-    if (counts.size() > MAX_VALUES) {
-      throw notAMask(file, counts.size() + " grey values");
     }
     return counts;
   }
 
   private static Map<Integer, Long> colours(Path file, Image image) {
     Map<Integer, Long> colours = new HashMap<>();
-    int pixels = image.width() * image.height();
+    int pixels = image.grid().count();
     int start = 0;
     int current = colour(image, 0);
     for (int i = 1; i <= pixels; i++) {
@@ -149,21 +147,27 @@ record MaskProfile(
 
   private static long between(Image grey) {
     long between = 0;
-    for (int y = 0; y < grey.height(); y++) {
-      for (int x = 0; x < grey.width(); x++) {
-        float centre = grey.at(0, y, x);
-        boolean lower = false;
-        boolean higher = false;
-        for (int v = Math.max(0, y - 1); v <= Math.min(grey.height() - 1, y + 1); v++) {
-          for (int u = Math.max(0, x - 1); u <= Math.min(grey.width() - 1, x + 1); u++) {
-            lower |= grey.at(0, v, u) < centre;
-            higher |= grey.at(0, v, u) > centre;
-          }
+    for (int z = 0; z < grey.depth(); z++) {
+      for (int y = 0; y < grey.height(); y++) {
+        for (int x = 0; x < grey.width(); x++) {
+          between += isBetween(grey, z, y, x) ? 1 : 0;
         }
-        between += lower && higher ? 1 : 0;
       }
     }
     return between;
+  }
+
+  private static boolean isBetween(Image grey, int z, int y, int x) {
+    float centre = grey.at(0, z, y, x);
+    boolean lower = false;
+    boolean higher = false;
+    for (int v = Math.max(0, y - 1); v <= Math.min(grey.height() - 1, y + 1); v++) {
+      for (int u = Math.max(0, x - 1); u <= Math.min(grey.width() - 1, x + 1); u++) {
+        lower |= grey.at(0, z, v, u) < centre;
+        higher |= grey.at(0, z, v, u) > centre;
+      }
+    }
+    return lower && higher;
   }
 
   static DataException notAMask(Path file, String found) {

@@ -108,6 +108,16 @@ public record Orientation(List<Integer> axes, List<Boolean> reversed) {
         new Placement(spacing, placement.from(first[0], first[1], first[2]).origin(), direction));
   }
 
+  /** Where a voxel of the grid (column, row, slice) is in the canonical order. */
+  public int[] toCanonical(Grid grid, int[] voxel) {
+    int[] canonical = new int[3];
+    for (int c = 0; c < 3; c++) {
+      int at = voxel[axes.get(c)];
+      canonical[c] = reversed.get(c) ? grid.size(axes.get(c)) - 1 - at : at;
+    }
+    return canonical;
+  }
+
   /** The image with its axes in the canonical order; the same image where they are so already. */
   public Image toCanonical(Image image) {
     Grid canonical = toCanonical(image.grid());

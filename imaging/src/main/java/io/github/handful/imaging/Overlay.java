@@ -29,6 +29,11 @@ public final class Overlay {
    */
   public static byte[] png(
       Image image, LabelMap prediction, Optional<LabelMap> truth, int maxSide) {
+    return MaskPng.encode(draw(image, prediction, truth, maxSide));
+  }
+
+  static BufferedImage draw(
+      Image image, LabelMap prediction, Optional<LabelMap> truth, int maxSide) {
     requireSize(image, prediction);
     truth.ifPresent(labels -> requireSize(image, labels));
     if (maxSide < 1) {
@@ -55,7 +60,7 @@ public final class Overlay {
         }
       }
     }
-    return MaskPng.encode(picture);
+    return picture;
   }
 
   /** The bytes of a PNG file of the image alone, shown as the overlays show it. */

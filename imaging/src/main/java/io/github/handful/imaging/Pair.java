@@ -1,22 +1,42 @@
 package io.github.handful.imaging;
 
-import java.awt.Dimension;
 import java.nio.file.Path;
+import java.util.List;
 
-/** An image file and its mask file, under the name that both share. */
-public record Pair(String id, Path image, Path mask) {
+/** An image and its mask file, under the name that both share. */
+public record Pair(ImageSource source, Path mask) {
+  /** An image in one file. */
+  public Pair(String id, Path image, Path mask) {
+    this(new ImageSource(id, List.of(image)), mask);
+  }
+
+  public String id() {
+    return source.id();
+  }
+
+  /** The file of the image, the first of several. */
+  public Path image() {
+    return source.file();
+  }
+
   /**
-   * Compares the sizes by the file headers alone.
+   * Compares the grids by the file headers alone.
    *
-   * @throws DataException where the sizes differ, or a header cannot be read
+   * @throws DataException where size or place differ, or a header cannot be read
    */
-  public void requireSameSize() {
-    Dimension size = ImageFiles.size(image);
-    Dimension maskSize = ImageFiles.size(mask);
-    if (!size.equals(maskSize)) {
+  public void requireSameGrid() {
+    Grid grid = ImageFiles.grid(image());
+    Grid maskGrid = ImageFiles.grid(mask);
+    if (!grid.sameSize(maskGrid)) {
+      String unit = grid.isVolume() || maskGrid.isVolume() ? "voxels" : "pixels";
       throw new DataException(
-          "%s is %d x %d pixels but its mask %s is %d x %d; export the mask at the size of the image."
-              .formatted(image, size.width, size.height, mask, maskSize.width, maskSize.height));
+          "%s is %s %s but its mask %s is %s; export the mask at the size of the image."
+              .formatted(image(), grid.describe(), unit, mask, maskGrid.describe()));
+    }
+    if (!grid.matches(maskGrid)) {
+      throw new DataException(
+          "%s and its mask %s lie at different places (%s); resample the mask onto the image."
+              .formatted(image(), mask, grid.placement().difference(maskGrid.placement())));
     }
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Matches mask files to image files by their names without extension. All masks may carry one
@@ -32,7 +34,8 @@ final class PairMatcher {
   private PairMatcher() {}
 
   /** What the names gave: pairs by id, images without a mask, and masks without an image. */
-  record Matches(List<Pair> pairs, List<Path> imagesOnly, List<Path> masksOnly, Affix maskAffix) {}
+  record Matches(
+      List<Pair> pairs, List<ImageSource> imagesOnly, List<Path> masksOnly, Affix maskAffix) {}
 
   /** Text that stands before and after the common part of a name. */
   record Affix(String prefix, String suffix) {
@@ -56,13 +59,13 @@ final class PairMatcher {
    *
    * @throws DataException where nothing matches, or a name occurs twice
    */
-  static Matches match(Path folder, List<Path> images, List<Path> masks) {
+  static Matches match(Path folder, List<ImageSource> images, List<Path> masks) {
     Affix bestImage = IMAGE_AFFIXES.get(0);
     Affix bestMask = new Affix("", "");
     int best = 0;
     for (Affix imageAffix : IMAGE_AFFIXES) {
       Set<String> ids = new HashSet<>();
-      images.forEach(image -> imageAffix.strip(stem(image)).ifPresent(ids::add));
+      images.forEach(image -> imageAffix.strip(image.id()).ifPresent(ids::add));
       for (Map.Entry<Affix, Integer> entry : maskAffixes(ids, masks).entrySet()) {
         if (entry.getValue() > best) {
           best = entry.getValue();
@@ -74,24 +77,29 @@ final class PairMatcher {
     if (best == 0) {
       throw new DataException(
           "No mask in %s has the name of an image: images are called %s and masks %s; give both the same names."
-              .formatted(folder, examples(images), examples(masks)));
+              .formatted(
+                  folder,
+                  examples(images.stream().map(ImageSource::id)),
+                  examples(masks.stream().map(ImageFiles::stem))));
     }
     return match(images, masks, bestImage, bestMask);
   }
 
   private static Matches match(
-      List<Path> images, List<Path> masks, Affix imageAffix, Affix maskAffix) {
-    Map<String, Path> imagesById = byId(images, imageAffix, "images");
-    Map<String, Path> masksById = byId(masks, maskAffix, "masks");
+      List<ImageSource> images, List<Path> masks, Affix imageAffix, Affix maskAffix) {
+    Map<String, ImageSource> imagesById =
+        byId(images, ImageSource::id, ImageSource::file, imageAffix, "images");
+    Map<String, Path> masksById =
+        byId(masks, ImageFiles::stem, Function.identity(), maskAffix, "masks");
     List<Pair> pairs = new ArrayList<>();
-    List<Path> imagesOnly = new ArrayList<>();
+    List<ImageSource> imagesOnly = new ArrayList<>();
     imagesById.forEach(
         (id, image) -> {
           Path mask = masksById.remove(id);
           if (mask == null) {
             imagesOnly.add(image);
           } else {
-            pairs.add(new Pair(id, image, mask));
+            pairs.add(new Pair(new ImageSource(id, image.channels()), mask));
           }
         });
     for (Path extra : masksById.values()) {
@@ -103,8 +111,8 @@ final class PairMatcher {
   /** A left-over mask called like a matched one with more text behind is a second part of it. */
   private static void requireNoSecondMask(Path extra, List<Pair> pairs) {
     for (Pair pair : pairs) {
-      String first = stem(pair.mask());
-      String second = stem(extra);
+      String first = ImageFiles.stem(pair.mask());
+      String second = ImageFiles.stem(extra);
       boolean continues =
           second.startsWith(first)
               && second.substring(first.length()).matches("[_\\-. (]+[0-9]+\\)?");
@@ -116,16 +124,17 @@ final class PairMatcher {
     }
   }
 
-  private static Map<String, Path> byId(List<Path> files, Affix affix, String what) {
-    Map<String, Path> byId = new TreeMap<>(new NaturalOrder());
-    for (Path file : files) {
-      String stem = stem(file);
+  private static <T> Map<String, T> byId(
+      List<T> all, Function<T, String> name, Function<T, Path> file, Affix affix, String what) {
+    Map<String, T> byId = new TreeMap<>(new NaturalOrder());
+    for (T one : all) {
+      String stem = name.apply(one);
       String id = affix.strip(stem).orElse(stem);
-      Path before = byId.putIfAbsent(id, file);
+      T before = byId.putIfAbsent(id, one);
       if (before != null) {
         throw new DataException(
             "%s and %s are two %s with the one name '%s'; remove or rename one of them."
-                .formatted(before, file.getFileName(), what, id));
+                .formatted(file.apply(before), file.apply(one).getFileName(), what, id));
       }
     }
     return byId;
@@ -139,7 +148,7 @@ final class PairMatcher {
                 .thenComparing(Affix::suffix)
                 .thenComparing(Affix::prefix));
     for (Path mask : masks) {
-      String stem = stem(mask);
+      String stem = ImageFiles.stem(mask);
       for (int cut = 1; cut <= stem.length(); cut++) {
         if (ids.contains(stem.substring(0, cut)) && isSuffix(stem, cut)) {
           counts.merge(new Affix("", stem.substring(cut)), 1, Integer::sum);
@@ -167,20 +176,12 @@ final class PairMatcher {
     return affix.chars().anyMatch(Character::isLetter) && !cutsWord;
   }
 
-  private static String examples(List<Path> files) {
-    return files.stream()
-        .map(PairMatcher::stem)
+  private static String examples(Stream<String> stems) {
+    return stems
         .sorted(new NaturalOrder())
         .limit(2)
         .map(stem -> "'" + stem + "'")
         .reduce((a, b) -> a + ", " + b)
         .orElse("nothing");
-  }
-
-  /** The file name without its extension. */
-  static String stem(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
   }
 }

@@ -1,6 +1,8 @@
 package io.github.handful.imaging;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Where a voxel grid lies in the patient, in millimetres with x to the left, y to the back and z to
@@ -81,5 +83,30 @@ public record Placement(List<Double> spacing, List<Double> origin, List<Double> 
       }
     }
     return true;
+  }
+
+  /** In which respect two placements differ, for people. */
+  String difference(Placement other) {
+    if (!close(spacing, other.spacing)) {
+      return "spacing %s and %s mm".formatted(numbers(spacing), numbers(other.spacing));
+    }
+    return close(direction, other.direction)
+        ? "origin %s and %s mm".formatted(numbers(origin), numbers(other.origin))
+        : "axes %s and %s".formatted(numbers(direction), numbers(other.direction));
+  }
+
+  private static boolean close(List<Double> a, List<Double> b) {
+    for (int i = 0; i < a.size(); i++) {
+      if (Math.abs(a.get(i) - b.get(i)) > 1e-3) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String numbers(List<Double> values) {
+    return values.stream()
+        .map(value -> String.format(Locale.ROOT, "%.4g", value))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -29,8 +29,21 @@ public final class VolumeFiles {
   }
 
   /** A file name without its extension: {@code a} for {@code a.nii.gz}. */
-  public static String stem(String name) {
+  static String stem(String name) {
     return name.substring(0, name.length() - VolumeFormat.extension(name).length());
+  }
+
+  /**
+   * The extension with which the result for a volume is written: that of its own format where this
+   * class writes it, else {@code .nii.gz}.
+   */
+  public static String writtenExtension(Path file) {
+    return switch (extension(file)) {
+      case ".mha", ".mhd" -> ".mha";
+      case ".nrrd", ".nhdr" -> ".nrrd";
+      case ".nii" -> ".nii";
+      default -> ".nii.gz";
+    };
   }
 
   /**

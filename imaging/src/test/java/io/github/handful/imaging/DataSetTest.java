@@ -78,16 +78,77 @@ class DataSetTest {
   }
 
   @Test
-  void severalChannelsAndVolumesOfNnUnetAreRefused() {
+  void channelsOfNnUnetBecomeOneImage() {
+    SmallFiles.greyPng(root.resolve("imagesTr/a_0000.png"), 2, 1, 2);
+    SmallFiles.greyPng(root.resolve("imagesTr/a_0001.png"), 2, 3, 4);
+    mask("labelsTr/a.png");
+    text(
+        "dataset.json",
+        "{\"labels\": {\"background\": 0, \"cup\": 1}, \"channel_names\": {\"0\": \"T1\", \"1\": \"CT\"}}");
+
+    DataSet data = DataSet.open(root);
+
+    assertThat(ids(data.pairs())).containsExactly("a");
+    assertThat(data.channelNames()).containsExactly("T1", "CT");
+    Image image = data.read(data.pairs().get(0)).image();
+    assertThat(image.channels()).isEqualTo(2);
+    assertThat(image.samples()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void aMissingChannelOfNnUnetIsNamed() {
     image("imagesTr/a_0000.png");
     image("imagesTr/a_0001.png");
+    image("imagesTr/b_0000.png");
+    image("imagesTr/b_0002.png");
     mask("labelsTr/a.png");
-    assertRefused(root, "a_0001.png", "one file (_0000)");
+    assertRefused(root, "b_0002.png", "0001 is missing");
+  }
 
-    Path volumes = root.resolve("volumes");
-    text("volumes/imagesTr/a_0000.nii.gz", "x");
-    text("volumes/labelsTr/a.nii.gz", "x");
-    assertRefused(volumes, "a_0000.nii.gz", "volumes");
+  @Test
+  void casesOfNnUnetHaveOneNumberOfChannels() {
+    image("imagesTr/a_0000.png");
+    image("imagesTr/a_0001.png");
+    image("imagesTr/b_0000.png");
+    mask("labelsTr/a.png");
+    mask("labelsTr/b.png");
+    assertRefused(root, "a_0000.png has 2 channels", "b_0000.png has 1");
+  }
+
+  @Test
+  void channelsOnDifferentGridsAreRefused() {
+    image("imagesTr/a_0000.png");
+    SmallFiles.greyPng(root.resolve("imagesTr/a_0001.png"), 3, 3, 4, 5);
+    mask("labelsTr/a.png");
+    DataSet data = DataSet.open(root);
+    assertThatThrownBy(() -> data.read(data.pairs().get(0)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("a_0001.png")
+        .hasMessageContaining("not on one grid");
+  }
+
+  @Test
+  void testImagesOfNnUnetAreForTestingOrPrediction() {
+    image("imagesTr/a_0000.png");
+    mask("labelsTr/a.png");
+    image("imagesTs/b_0000.png");
+    DataSet unlabelled = DataSet.open(root);
+    assertThat(unlabelled.split()).isEmpty();
+    assertThat(unlabelled.unpairedImages()).extracting(ImageSource::id).containsExactly("b");
+
+    mask("labelsTs/b.png");
+    DataSet labelled = DataSet.open(root);
+    assertThat(ids(labelled.trainingPairs())).containsExactly("a");
+    assertThat(ids(labelled.pairsOf("test"))).containsExactly("b");
+    assertThat(labelled.unpairedImages()).isEmpty();
+  }
+
+  @Test
+  void regionsOfNnUnetAreRefused() {
+    image("imagesTr/a_0000.png");
+    mask("labelsTr/a.png");
+    text("dataset.json", "{\"labels\": {\"background\": 0, \"whole\": [1, 2]}}");
+    assertRefused(root, "dataset.json", "'whole'");
   }
 
   @Test
@@ -161,7 +222,7 @@ class DataSetTest {
     DataSet data = DataSet.open(root);
 
     assertThat(ids(data.pairs())).containsExactly("a");
-    assertThat(data.unpairedImages()).containsExactly(root.resolve("images/b.png"));
+    assertThat(data.unpairedImages()).containsExactly(ImageSource.of(root.resolve("images/b.png")));
     assertThat(messages(data, Severity.WARNING)).anyMatch(text -> text.contains("b.png"));
     assertThat(messages(data, Severity.WARNING)).anyMatch(text -> text.contains("z.png"));
   }

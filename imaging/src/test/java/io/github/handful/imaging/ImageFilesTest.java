@@ -3,7 +3,6 @@ package io.github.handful.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.Dimension;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -56,7 +55,7 @@ class ImageFilesTest {
 
     assertThat(image.channels()).isEqualTo(3);
     assertThat(image.samples()).containsExactly(1, 255, 2, 254, 3, 253);
-    assertThat(ImageFiles.size(file)).isEqualTo(new Dimension(2, 1));
+    assertThat(ImageFiles.grid(file)).isEqualTo(Grid.of(2, 1));
   }
 
   @ParameterizedTest
@@ -120,13 +119,20 @@ class ImageFilesTest {
   }
 
   @Test
-  void aStackOfSlicesIsRefusedAsAVolume() {
-    float[] slice = {1, 2};
+  void aStackOfSlicesIsAVolume() {
     Path file =
         SmallFiles.floatTiff(
-            folder.resolve("a.tif"), ByteOrder.LITTLE_ENDIAN, NO_COPIES, slice, slice, slice);
+            folder.resolve("a.tif"),
+            ByteOrder.LITTLE_ENDIAN,
+            NO_COPIES,
+            new float[] {1, 2},
+            new float[] {3, 4},
+            new float[] {5, 6});
 
-    assertRefused(file, "stack of 3 pages of 2 x 1 pixels, a volume");
+    Image volume = ImageFiles.read(file);
+
+    assertThat(volume.grid().describe()).isEqualTo("2 x 1 x 3");
+    assertThat(volume.samples()).containsExactly(1, 2, 3, 4, 5, 6);
   }
 
   @Test
@@ -205,7 +211,7 @@ class ImageFilesTest {
 
     Image seen = ImageFiles.read(file);
 
-    assertThat(ImageFiles.size(file)).isEqualTo(new Dimension(16, 32));
+    assertThat(ImageFiles.grid(file)).isEqualTo(Grid.of(16, 32));
     assertThat(seen.width()).isEqualTo(16);
     assertThat(seen.at(0, 2, 8)).isLessThan(20);
     assertThat(seen.at(0, 29, 8)).isGreaterThan(235);
@@ -262,8 +268,8 @@ class ImageFilesTest {
     "'  <!DOCTYPE html><html></html>', web page",
     "'plain text', not an image",
     "'', empty (0 bytes)",
-    "'ObjectType = Image\nNDims = 3', volume format (MetaImage)",
-    "'NRRD0004\ntype: short', volume format (NRRD)"
+    "'ObjectType = Image\nNDims = 3', volume (MetaImage)",
+    "'NRRD0004\ntype: short', volume (NRRD)"
   })
   void otherContentIsNamed(String content, String expected) {
     Path file = SmallFiles.write(folder.resolve("a.png"), content.getBytes(StandardCharsets.UTF_8));

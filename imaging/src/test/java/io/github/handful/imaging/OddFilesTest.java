@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.awt.Dimension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,25 +58,29 @@ class OddFilesTest {
           Map.entry("tiff/rgba.tif", List.of(565, 584, 3, 255)),
           Map.entry("gif/mask_palette.gif", List.of(565, 584, 1, 255)));
 
+  /** Width, height, depth and channels of every file that is a volume. */
+  private static final Map<String, List<Integer>> VOLUMES =
+      Map.ofEntries(
+          Map.entry("tiff/multipage_16bit.tif", List.of(35, 51, 35, 1)),
+          Map.entry("tiff/multipage_float_bigendian.tif", List.of(35, 51, 35, 1)),
+          Map.entry("nifti/bigendian_int16.nii", List.of(35, 51, 35, 1)),
+          Map.entry("nifti/pair_float.hdr", List.of(35, 51, 35, 1)),
+          Map.entry("nifti/scaled_uint8.nii.gz", List.of(35, 51, 35, 1)),
+          Map.entry("nifti/four_d_one_volume.nii.gz", List.of(35, 51, 35, 1)),
+          Map.entry("nifti/nifti2.nii.gz", List.of(35, 51, 35, 1)),
+          Map.entry("nifti/flipped_axis.nii.gz", List.of(35, 51, 35, 1)),
+          Map.entry("nifti/label_float64.nii.gz", List.of(35, 51, 35, 1)),
+          Map.entry("nifti/rgb24.nii.gz", List.of(10, 10, 4, 3)),
+          Map.entry("other/label.nrrd", List.of(24, 38, 3, 1)),
+          Map.entry("other/levelset.mha", List.of(157, 393, 34, 1)));
+
   /** What the refusal of every other file must say. */
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
-          Map.entry("tiff/multipage_16bit.tif", "stack of 35 pages of 35 x 51"),
-          Map.entry("tiff/multipage_float_bigendian.tif", "stack of 35 pages of 35 x 51"),
-          Map.entry("nifti/bigendian_int16.nii", "NIfTI"),
-          Map.entry("nifti/pair_float.hdr", "NIfTI"),
-          Map.entry("nifti/scaled_uint8.nii.gz", "NIfTI"),
-          Map.entry("nifti/four_d_one_volume.nii.gz", "NIfTI"),
-          Map.entry("nifti/nan_voxels.nii.gz", "NIfTI"),
-          Map.entry("nifti/nifti2.nii.gz", "NIfTI"),
-          Map.entry("nifti/flipped_axis.nii.gz", "NIfTI"),
-          Map.entry("nifti/label_float64.nii.gz", "NIfTI"),
-          Map.entry("nifti/rgb24.nii.gz", "NIfTI"),
-          Map.entry("other/label.nrrd", "NRRD"),
-          Map.entry("other/levelset.mha", "MetaImage"),
+          Map.entry("nifti/nan_voxels.nii.gz", "not numbers"),
           Map.entry("other/heyex_test_volume.vol", "Heidelberg"),
           Map.entry("broken/lfs_pointer.tif", "Git LFS pointer"),
-          Map.entry("broken/truncated.nii.gz", "NIfTI"),
+          Map.entry("broken/truncated.nii.gz", "cut off"),
           Map.entry("broken/truncated.png", "cut off"),
           Map.entry("broken/truncated.jpg", "cut off"),
           Map.entry("broken/empty.png", "empty (0 bytes)"),
@@ -98,7 +101,12 @@ class OddFilesTest {
       Image image = ImageFiles.read(file);
       assertThat(List.of(image.width(), image.height(), image.channels(), (int) image.maximum()))
           .isEqualTo(IMAGES.get(name));
-      assertThat(ImageFiles.size(file)).isEqualTo(new Dimension(image.width(), image.height()));
+      assertThat(ImageFiles.grid(file)).isEqualTo(image.grid());
+    } else if (VOLUMES.containsKey(name)) {
+      Image volume = ImageFiles.read(file);
+      assertThat(List.of(volume.width(), volume.height(), volume.depth(), volume.channels()))
+          .isEqualTo(VOLUMES.get(name));
+      assertThat(ImageFiles.grid(file)).isEqualTo(volume.grid());
     } else {
       assertThatThrownBy(() -> ImageFiles.read(file))
           .isInstanceOf(DataException.class)

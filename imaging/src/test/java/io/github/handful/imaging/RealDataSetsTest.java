@@ -33,7 +33,7 @@ class RealDataSetsTest {
     assertThat(data.pairsOf("test")).hasSize(test);
     assertThat(data.pairs()).hasSize(all);
     assertThat(data.classNames()).hasSize(classes);
-    data.pairs().forEach(Pair::requireSameSize);
+    data.pairs().forEach(Pair::requireSameGrid);
   }
 
   @Test
