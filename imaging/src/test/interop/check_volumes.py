@@ -14,6 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 MODULE = HERE.parents[2]
 VOLUMES = (".nii", ".nii.gz", ".hdr", ".mha", ".mhd", ".nrrd", ".nhdr")
 WRITTEN = (".nii.gz", ".nii", ".mha", ".nrrd")
+UNU = shutil.which("unu") or shutil.which("teem-unu")
 TO_RAS = np.diag([-1, -1, 1, 1])
 
 
@@ -119,11 +120,11 @@ def itk_differences(name, seen, found):
 
 
 def with_teem(name, found):
-    head = subprocess.run(["unu", "head", name], capture_output=True, text=True)
+    head = subprocess.run([UNU, "head", name], capture_output=True, text=True)
     if head.returncode != 0:
         yield f"teem {name}: refused ({head.stderr.strip()})"
         return
-    subprocess.run(["unu", "save", "-f", "nrrd", "-e", "raw", "-i", name, "-o", name + ".raw.nrrd"],
+    subprocess.run([UNU, "save", "-f", "nrrd", "-e", "raw", "-i", name, "-o", name + ".raw.nrrd"],
                    check=True)
     content = pathlib.Path(name + ".raw.nrrd").read_bytes()
     header, data = content.split(b"\n\n", 1)
@@ -159,7 +160,7 @@ def main():
         if name.endswith((".nii", ".nii.gz", ".hdr")):
             faults += with_nibabel(name, volume)
             checks["nibabel"] += 1
-        if name.endswith(".nrrd") and shutil.which("unu") and "written" in name:
+        if name.endswith(".nrrd") and UNU and "written" in name:
             faults += with_teem(name, volume)
             checks["teem"] += 1
     for name, seen in with_itk(options.itk, list(names)).items():

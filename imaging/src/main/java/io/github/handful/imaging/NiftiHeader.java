@@ -116,8 +116,10 @@ final class NiftiHeader {
     double[] pixdim = fields.pixdim();
     double[] spacing = new double[3];
     for (int axis = 0; axis < 3; axis++) {
-      boolean exists = axis < fields.dim()[0];
-      spacing[axis] = exists ? Math.abs(pixdim[axis + 1]) : 0;
+      boolean many = axis < fields.dim()[0] && fields.dim()[axis + 1] > 1;
+      double size = Math.abs(pixdim[axis + 1]);
+      // Pictures often have no thickness.
+      spacing[axis] = size == 0 && !many ? 1 : size;
     }
     requireCode(file, "sform", fields.sformCode());
     requireCode(file, "qform", fields.qformCode());

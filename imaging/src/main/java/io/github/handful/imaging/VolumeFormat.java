@@ -17,7 +17,7 @@ enum VolumeFormat {
   TIFF("TIFF", ".tif", ".tiff");
 
   /** What can be read, for messages. */
-  static final String READABLE = "NIfTI, MetaImage, NRRD and TIFF stacks";
+  static final String READABLE = "NIfTI, MetaImage, NRRD or TIFF stacks";
 
   private final String title;
   private final List<String> extensions;
