@@ -23,6 +23,7 @@ final class MetricText {
       case SENSITIVITY -> "Sensitivity";
       case SPECIFICITY -> "Specificity";
       case PRECISION -> "Precision";
+      case HAUSDORFF -> "HD";
       case HAUSDORFF_95 -> "HD95";
       case AVERAGE_SURFACE_DISTANCE -> "ASSD";
       case NORMALISED_SURFACE_DISTANCE -> "Surface Dice";
@@ -38,6 +39,8 @@ final class MetricText {
       case SENSITIVITY -> "the part of the true pixels that was found (recall)";
       case SPECIFICITY -> "the part of the other pixels that was left alone";
       case PRECISION -> "the part of the predicted pixels that is right";
+      case HAUSDORFF ->
+          "Hausdorff distance: the greatest distance between the outlines, in " + unit(settings);
       case HAUSDORFF_95 ->
           "95th percentile of the distances between the outlines, the greater of both directions, in "
               + unit(settings);
@@ -71,7 +74,7 @@ final class MetricText {
   static String value(Metric metric, double value) {
     String format =
         switch (metric) {
-          case HAUSDORFF_95, AVERAGE_SURFACE_DISTANCE -> "%.1f";
+          case HAUSDORFF, HAUSDORFF_95, AVERAGE_SURFACE_DISTANCE -> "%.1f";
           case AREA_DIFFERENCE -> "%+.0f";
           default -> "%.3f";
         };

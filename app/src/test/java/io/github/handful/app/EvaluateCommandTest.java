@@ -218,7 +218,7 @@ class EvaluateCommandTest {
   void sizesThatDifferAreNamedBoth() throws IOException {
     grey(truth, "a.png", columns(4, 255));
     TestPictures.grey(predictions.resolve("a.png"), 5, 20, columns(4, 255));
-    assertRefused(evaluate(), "case a", "5x20", "10x10");
+    assertRefused(evaluate(), "case a", "5 x 20", "10 x 10");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.github.handful.segment.metrics;
 
+import io.github.handful.imaging.Grid;
+import io.github.handful.imaging.Placement;
+
 /**
- * The exact Euclidean distance of every pixel to the nearest of some pixels, in time linear in the
- * number of pixels: lower envelopes of parabolas along one axis after the other (Felzenszwalb and
+ * The exact Euclidean distance of every voxel to the nearest of some voxels, in time linear in the
+ * number of voxels: lower envelopes of parabolas along one axis after the other (Felzenszwalb and
  * Huttenlocher, Distance transforms of sampled functions, 2012).
  */
 public final class DistanceTransform {
@@ -18,30 +21,45 @@ public final class DistanceTransform {
    */
   public static double[] distances(
       boolean[] sites, int width, int height, double spacingX, double spacingY) {
-    if (width < 1 || height < 1 || (long) width * height != sites.length) {
-      throw new IllegalArgumentException(
-          sites.length + " sites do not fill " + width + "x" + height);
-    }
-    if (!(spacingX > 0 && spacingY > 0)) {
-      throw new IllegalArgumentException(
-          "spacing must be above 0, got " + spacingX + " x " + spacingY);
+    Placement placement = Placement.NONE.withSpacing(spacingX, spacingY, 1);
+    return distances(sites, new Grid(width, height, 1, placement));
+  }
+
+  /**
+   * Distances to the nearest true entry of {@code sites[(z * height + y) * width + x]} in the unit
+   * of the grid's spacing, 0 on the sites themselves and infinite where there are none.
+   *
+   * @throws IllegalArgumentException if the sites do not fill the grid
+   */
+  public static double[] distances(boolean[] sites, Grid grid) {
+    if (grid.count() != sites.length) {
+      throw new IllegalArgumentException(sites.length + " sites do not fill " + grid.describe());
     }
     double[] squared = new double[sites.length];
     for (int i = 0; i < sites.length; i++) {
       squared[i] = sites[i] ? 0 : Double.POSITIVE_INFINITY;
     }
-    Envelope columns = new Envelope(height, spacingY);
-    for (int x = 0; x < width; x++) {
-      columns.transform(squared, x, width);
-    }
-    Envelope rows = new Envelope(width, spacingX);
-    for (int y = 0; y < height; y++) {
-      rows.transform(squared, y * width, 1);
+    along(1, squared, grid);
+    along(0, squared, grid);
+    if (grid.isVolume()) {
+      along(2, squared, grid);
     }
     for (int i = 0; i < squared.length; i++) {
       squared[i] = Math.sqrt(squared[i]);
     }
     return squared;
+  }
+
+  private static void along(int axis, double[] squared, Grid grid) {
+    int[] strides = {1, grid.width(), grid.width() * grid.height()};
+    int stride = strides[axis];
+    int block = stride * grid.size(axis);
+    Envelope envelope = new Envelope(grid.size(axis), grid.placement().spacing().get(axis));
+    for (int first = 0; first < squared.length; first += block) {
+      for (int start = first; start < first + stride; start++) {
+        envelope.transform(squared, start, stride);
+      }
+    }
   }
 
   /** The lower envelope of the parabolas of one line, with the memory that all lines share. */

@@ -14,13 +14,15 @@ public enum Metric {
   SPECIFICITY,
   /** The right part of the prediction. */
   PRECISION,
-  /** 95th percentile of the distances of the outlines. */
+  /** Greatest distance of the surfaces. */
+  HAUSDORFF,
+  /** 95th percentile of the distances of the surfaces. */
   HAUSDORFF_95,
-  /** Mean distance of the outlines, both directions taken together. */
+  /** Mean distance of the surfaces, both directions taken together. */
   AVERAGE_SURFACE_DISTANCE,
-  /** Part of the outlines within the tolerance (surface Dice). */
+  /** Part of the surfaces within the tolerance (surface Dice). */
   NORMALISED_SURFACE_DISTANCE,
-  /** Predicted less true area. */
+  /** Predicted less true area, or volume. */
   AREA_DIFFERENCE;
 
   /** The name in JSON and CSV: lower case with underscores. */

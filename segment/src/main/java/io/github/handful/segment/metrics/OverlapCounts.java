@@ -3,8 +3,8 @@ package io.github.handful.segment.metrics;
 import io.github.handful.imaging.LabelMap;
 
 /**
- * How many pixels of a class a prediction found, invented, missed and rightly left alone. The
- * ratios are from 0 to 1; the package description says what they are for empty masks.
+ * How many pixels or voxels of a class a prediction found, invented, missed and rightly left alone.
+ * The ratios are from 0 to 1; the package description says what they are for empty masks.
  */
 public record OverlapCounts(
     long truePositives, long falsePositives, long falseNegatives, long trueNegatives) {
@@ -15,34 +15,7 @@ public record OverlapCounts(
    * @throws IllegalArgumentException if the sizes differ
    */
   public static OverlapCounts of(LabelMap prediction, LabelMap truth, int label) {
-    requireSameSize(prediction, truth);
-    long both = 0;
-    long predicted = 0;
-    long real = 0;
-    byte wanted = (byte) label;
-    for (int i = 0; i < truth.labels().length; i++) {
-      boolean p = prediction.labels()[i] == wanted;
-      boolean t = truth.labels()[i] == wanted;
-      both += p && t ? 1 : 0;
-      predicted += p ? 1 : 0;
-      real += t ? 1 : 0;
-    }
-    return new OverlapCounts(
-        both, predicted - both, real - both, truth.labels().length - predicted - real + both);
-  }
-
-  static void requireSameSize(LabelMap prediction, LabelMap truth) {
-    if (prediction.width() != truth.width() || prediction.height() != truth.height()) {
-      throw new IllegalArgumentException(
-          "the prediction has "
-              + prediction.width()
-              + "x"
-              + prediction.height()
-              + " pixels, the truth "
-              + truth.width()
-              + "x"
-              + truth.height());
-    }
+    return new ClassSurvey(prediction, truth).counts(label);
   }
 
   /** Pixels of the class in the prediction. */

@@ -2,107 +2,68 @@ package io.github.handful.segment.metrics;
 
 import io.github.handful.imaging.LabelMap;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * How far the outlines of a predicted and a true mask lie apart. The outline of a mask is made of
- * its pixels that have one of their four neighbours outside it, the outside of the image included;
- * every outline pixel of each mask has a distance to the nearest outline pixel of the other. The
- * package description says what the values are for empty masks.
+ * How far the surfaces of a predicted and a true mask lie apart. The surface of a mask is made of
+ * its voxels that have one of their six neighbours outside it, in a picture of its pixels that have
+ * one of four, the outside of the image included; every surface voxel of each mask has a distance
+ * to the nearest surface voxel of the other. The package description says what the values are for
+ * empty masks.
  *
+ * @param hausdorff the greatest of these distances
  * @param hausdorff95 the greater of the two masks' 95th percentiles of these distances, percentiles
  *     interpolated linearly between the sorted values
- * @param averageDistance mean of the distances of both outlines taken together
- * @param normalisedDistance part of both outlines that is at most the tolerance away from the other
+ * @param averageDistance mean of the distances of both surfaces taken together
+ * @param normalisedDistance part of both surfaces that is at most the tolerance away from the other
  *     (surface Dice), from 0 to 1
  */
 public record SurfaceDistances(
-    double hausdorff95, double averageDistance, double normalisedDistance) {
+    double hausdorff, double hausdorff95, double averageDistance, double normalisedDistance) {
 
   /**
-   * Measures the outlines of class {@code label}.
+   * Measures the surfaces of class {@code label}, in the spacing that the settings give to the grid
+   * of the truth.
    *
    * @throws IllegalArgumentException if the sizes differ
    */
   public static SurfaceDistances of(
       LabelMap prediction, LabelMap truth, int label, SurfaceSettings settings) {
-    OverlapCounts.requireSameSize(prediction, truth);
-    boolean predicted = prediction.count(label) > 0;
-    boolean real = truth.count(label) > 0;
+    return of(new ClassSurvey(prediction, truth), label, settings);
+  }
+
+  static SurfaceDistances of(ClassSurvey survey, int label, SurfaceSettings settings) {
+    OverlapCounts counts = survey.counts(label);
+    boolean predicted = counts.predicted() > 0;
+    boolean real = counts.real() > 0;
     if (!predicted || !real) {
       return predicted == real
-          ? new SurfaceDistances(0, 0, 1)
-          : new SurfaceDistances(Double.NaN, Double.NaN, 0);
+          ? new SurfaceDistances(0, 0, 0, 1)
+          : new SurfaceDistances(Double.NaN, Double.NaN, Double.NaN, 0);
     }
-    Box box = Box.around(prediction, truth, label);
-    boolean[] outlineOfPrediction = box.outline(prediction, label);
-    boolean[] outlineOfTruth = box.outline(truth, label);
-    double[] toTruth = box.distances(outlineOfPrediction, outlineOfTruth, settings);
-    double[] toPrediction = box.distances(outlineOfTruth, outlineOfPrediction, settings);
-    long near = near(toTruth, settings) + near(toPrediction, settings);
+    MaskBox box = survey.box(label);
+    List<Double> spacing = settings.spacing(survey.truth().grid());
+    boolean[] ofPrediction = box.surface(survey.prediction(), label);
+    boolean[] ofTruth = box.surface(survey.truth(), label);
+    return of(
+        box.distances(ofPrediction, ofTruth, spacing),
+        box.distances(ofTruth, ofPrediction, spacing),
+        settings.tolerance());
+  }
+
+  private static SurfaceDistances of(double[] toTruth, double[] toPrediction, double tolerance) {
     int count = toTruth.length + toPrediction.length;
     double sum = Arrays.stream(toTruth).sum() + Arrays.stream(toPrediction).sum();
+    Arrays.sort(toTruth);
+    Arrays.sort(toPrediction);
     return new SurfaceDistances(
-        Math.max(Percentile.of(toTruth, 0.95), Percentile.of(toPrediction, 0.95)),
+        Math.max(toTruth[toTruth.length - 1], toPrediction[toPrediction.length - 1]),
+        Math.max(Percentile.ofSorted(toTruth, 0.95), Percentile.ofSorted(toPrediction, 0.95)),
         sum / count,
-        (double) near / count);
+        (double) (near(toTruth, tolerance) + near(toPrediction, tolerance)) / count);
   }
 
-  private static long near(double[] distances, SurfaceSettings settings) {
-    return Arrays.stream(distances).filter(d -> d <= settings.tolerance()).count();
-  }
-
-  /** The rectangle that holds both masks; nothing outside it changes a distance between them. */
-  private record Box(int left, int top, int width, int height) {
-
-    static Box around(LabelMap first, LabelMap second, int label) {
-      int left = first.width();
-      int right = -1;
-      int top = first.height();
-      int bottom = -1;
-      byte wanted = (byte) label;
-      for (int i = 0; i < first.labels().length; i++) {
-        if (first.labels()[i] == wanted || second.labels()[i] == wanted) {
-          left = Math.min(left, i % first.width());
-          right = Math.max(right, i % first.width());
-          top = Math.min(top, i / first.width());
-          bottom = Math.max(bottom, i / first.width());
-        }
-      }
-      return new Box(left, top, right - left + 1, bottom - top + 1);
-    }
-
-    boolean[] outline(LabelMap map, int label) {
-      boolean[] outline = new boolean[width * height];
-      for (int i = 0; i < outline.length; i++) {
-        int x = i % width;
-        int y = i / width;
-        outline[i] =
-            holds(map, label, x, y)
-                && !(holds(map, label, x - 1, y)
-                    && holds(map, label, x + 1, y)
-                    && holds(map, label, x, y - 1)
-                    && holds(map, label, x, y + 1));
-      }
-      return outline;
-    }
-
-    private boolean holds(LabelMap map, int label, int x, int y) {
-      boolean inside = x >= 0 && x < width && y >= 0 && y < height;
-      return inside && map.at(top + y, left + x) == label;
-    }
-
-    /** The distance of each pixel of {@code from} to the nearest of {@code to}. */
-    double[] distances(boolean[] from, boolean[] to, SurfaceSettings settings) {
-      double[] all =
-          DistanceTransform.distances(to, width, height, settings.spacingX(), settings.spacingY());
-      double[] distances = new double[all.length];
-      int count = 0;
-      for (int i = 0; i < all.length; i++) {
-        if (from[i]) {
-          distances[count++] = all[i];
-        }
-      }
-      return Arrays.copyOf(distances, count);
-    }
+  private static long near(double[] distances, double tolerance) {
+    return Arrays.stream(distances).filter(d -> d <= tolerance).count();
   }
 }

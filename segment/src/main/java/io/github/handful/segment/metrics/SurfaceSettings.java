@@ -1,10 +1,15 @@
 package io.github.handful.segment.metrics;
 
+import io.github.handful.imaging.Grid;
+import io.github.handful.imaging.Placement;
+import java.util.List;
+
 /**
- * The unit in which surface distances are measured.
+ * The unit in which surface distances are measured. Volumes and pictures that have a place in the
+ * patient are measured in the millimetres of their own grid.
  *
- * @param spacingX distance of neighbouring pixels in a row, above 0
- * @param spacingY distance of neighbouring pixels in a column, above 0
+ * @param spacingX distance of neighbouring pixels in a row of a picture without a place, above 0
+ * @param spacingY distance of neighbouring pixels in a column of such a picture, above 0
  * @param tolerance distance up to which two surfaces count as the same, in the same unit, not
  *     negative
  */
@@ -19,6 +24,12 @@ public record SurfaceSettings(double spacingX, double spacingY, double tolerance
               + " and "
               + tolerance);
     }
+  }
+
+  /** The distances of neighbours along the three axes of masks on {@code grid}. */
+  public List<Double> spacing(Grid grid) {
+    boolean placed = grid.isVolume() || !grid.placement().equals(Placement.NONE);
+    return placed ? grid.placement().spacing() : List.of(spacingX, spacingY, 1.0);
   }
 
   /** Distances in pixels with a tolerance of two of them. */

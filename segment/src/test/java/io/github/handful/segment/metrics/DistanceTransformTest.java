@@ -62,7 +62,7 @@ class DistanceTransformTest {
   void sizesAndSpacingsThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> DistanceTransform.distances(new boolean[5], 3, 2, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("3x2");
+        .hasMessageContaining("3 x 2");
     assertThatThrownBy(() -> DistanceTransform.distances(new boolean[6], 3, 2, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("spacing");

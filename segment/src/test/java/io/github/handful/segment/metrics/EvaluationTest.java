@@ -102,14 +102,15 @@ class EvaluationTest {
     assertThat(lines).hasSize(1 + 3 * 2 + 1);
     assertThat(lines[0])
         .isEqualTo(
-            "case,class,dice,jaccard,sensitivity,specificity,precision,hausdorff_95,"
+            "case,class,dice,jaccard,sensitivity,specificity,precision,hausdorff,hausdorff_95,"
                 + "average_surface_distance,normalised_surface_distance,area_difference");
     // Class 1 of b: outlines {2} and {1, 2}; the percentile of {0, 1} at 0.95 is 0.95.
     assertThat(lines[3])
         .isEqualTo(
-            "b,1,0.666667,0.500000,0.500000,1.000000,1.000000,0.950000,0.333333,1.000000,"
+            "b,1,0.666667,0.500000,0.500000,1.000000,1.000000,1.000000,0.950000,0.333333,1.000000,"
                 + "-1.000000");
-    assertThat(lines[4]).isEqualTo("b,2,0.000000,0.000000,0.000000,1.000000,,,,0.000000,-1.000000");
+    assertThat(lines[4])
+        .isEqualTo("b,2,0.000000,0.000000,0.000000,1.000000,,,,,0.000000,-1.000000");
     assertThat(lines[5]).startsWith("\"c,\"\"d\"\"\",1,");
     assertThat(lines[7]).isEmpty();
   }
@@ -133,11 +134,11 @@ class EvaluationTest {
   @Test
   void theSummaryHasALineForEachClassAndMetricAndTheMean() {
     String[] lines = EvaluationCsv.summary(evaluation()).split("\r\n");
-    assertThat(lines).hasSize(1 + 2 * 9 + 9);
+    assertThat(lines).hasSize(1 + 2 * 10 + 10);
     int columns = lines[0].split(",", -1).length;
     assertThat(lines).allMatch(line -> line.split(",", -1).length == columns);
     assertThat(lines[1]).startsWith("1,dice,0.555556,0.666667,0.509175,").endsWith(",3,0");
-    assertThat(lines[19]).isEqualTo("all,dice,0.611111,,,,,,");
+    assertThat(lines[21]).isEqualTo("all,dice,0.611111,,,,,,");
   }
 
   @Test
@@ -162,7 +163,7 @@ class EvaluationTest {
     assertThatThrownBy(() -> CaseMetrics.of("scan7", Masks.empty(3, 2), TRUTH, 2, PIXELS))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("scan7")
-        .hasMessageContaining("3x2")
-        .hasMessageContaining("4x1");
+        .hasMessageContaining("3 x 2")
+        .hasMessageContaining("4 x 1");
   }
 }

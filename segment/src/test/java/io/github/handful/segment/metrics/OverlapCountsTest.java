@@ -81,7 +81,7 @@ class OverlapCountsTest {
   void masksOfDifferentSizesAreRefused() {
     assertThatThrownBy(() -> OverlapCounts.of(Masks.empty(3, 2), Masks.empty(2, 3), 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("3x2")
-        .hasMessageContaining("2x3");
+        .hasMessageContaining("3 x 2")
+        .hasMessageContaining("2 x 3");
   }
 }

@@ -16,7 +16,8 @@ class SurfaceDistancesTest {
   @Test
   void equalMasksHaveNoDistance() {
     LabelMap mask = Masks.rectangle(9, 2, 3, 4, 5);
-    assertThat(SurfaceDistances.of(mask, mask, 1, PIXELS)).isEqualTo(new SurfaceDistances(0, 0, 1));
+    assertThat(SurfaceDistances.of(mask, mask, 1, PIXELS))
+        .isEqualTo(new SurfaceDistances(0, 0, 0, 1));
   }
 
   @Test
@@ -41,6 +42,7 @@ class SurfaceDistancesTest {
     SurfaceDistances distances = SurfaceDistances.of(shorter, longer, 1, PIXELS);
     // Position 0.95 * 29 = 27.55 of the sorted 30, between the values 8 and 9.
     assertThat(distances.hausdorff95()).isCloseTo(8 + 0.55, within(1e-12));
+    assertThat(distances.hausdorff()).isEqualTo(10);
     assertThat(distances.averageDistance()).isEqualTo((10 * 11 / 2) / (20.0 + 30));
     assertThat(distances.normalisedDistance()).isEqualTo((20 + 20 + 2) / (20.0 + 30));
     assertThat(SurfaceDistances.of(longer, shorter, 1, PIXELS)).isEqualTo(distances);
@@ -71,11 +73,12 @@ class SurfaceDistancesTest {
   void emptyMasksFollowTheRuleOfThePackage() {
     LabelMap square = Masks.rectangle(5, 1, 1, 2, 2);
     assertThat(SurfaceDistances.of(Masks.empty(5, 5), Masks.empty(5, 5), 1, PIXELS))
-        .isEqualTo(new SurfaceDistances(0, 0, 1));
+        .isEqualTo(new SurfaceDistances(0, 0, 0, 1));
     for (SurfaceDistances distances :
         List.of(
             SurfaceDistances.of(square, Masks.empty(5, 5), 1, PIXELS),
             SurfaceDistances.of(Masks.empty(5, 5), square, 1, PIXELS))) {
+      assertThat(distances.hausdorff()).isNaN();
       assertThat(distances.hausdorff95()).isNaN();
       assertThat(distances.averageDistance()).isNaN();
       assertThat(distances.normalisedDistance()).isZero();
@@ -103,6 +106,7 @@ class SurfaceDistancesTest {
       SurfaceDistances distances = SurfaceDistances.of(prediction, truth, 1, settings);
       assertThat(distances.hausdorff95())
           .isCloseTo(Math.max(percentile95(there), percentile95(back)), within(1e-9));
+      assertThat(distances.hausdorff()).isCloseTo(Collections.max(both), within(1e-9));
       assertThat(distances.averageDistance()).isCloseTo(sum / both.size(), within(1e-9));
       assertThat(distances.normalisedDistance()).isCloseTo(near / both.size(), within(1e-9));
     }
