@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.handful.imaging.AugmentationRange;
 import io.github.handful.imaging.DataException;
+import io.github.handful.segment.Normalisation;
 import io.github.handful.segment.PictureInput;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -65,7 +66,10 @@ record PlanFields(Path file) {
         throw fault(name, "is missing");
       }
       // All numbers but those of ranges count or weigh something.
-      boolean signed = type == AugmentationRange.class || type == PictureInput.Intensity.class;
+      boolean signed =
+          type == AugmentationRange.class
+              || type == PictureInput.Intensity.class
+              || type == Normalisation.Range.class;
       value(component.getGenericType(), value, name, signed);
       unknown.remove(component.getName());
     }

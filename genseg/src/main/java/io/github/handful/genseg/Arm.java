@@ -63,6 +63,6 @@ public record Arm(
   }
 
   private Examples examples(List<Example> all) {
-    return new Examples(all, plan.image().size(0), plan.image().size(1));
+    return new Examples(all, plan.image().grid());
   }
 }

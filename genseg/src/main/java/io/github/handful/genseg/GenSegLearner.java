@@ -15,6 +15,7 @@ import io.github.handful.segment.Examples;
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.Seeds;
 import io.github.handful.segment.Segmenter;
+import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.SupervisedLearner;
 import io.github.handful.torch.Autograd;
@@ -145,7 +146,7 @@ public final class GenSegLearner implements Learner {
   }
 
   private Batch batch(List<PairAugmentation.Pair> pairs) {
-    return Batch.of(pairs, training.segmenter().spec().classes(), compute);
+    return Batch.of(pairs, training.segmenter().spec(), compute);
   }
 
   private static Map<String, Double> named(GeneratorTraining.Losses losses) {
@@ -184,7 +185,7 @@ public final class GenSegLearner implements Learner {
   private Image image(LabelMap labels) {
     try (Scope scope = Scope.open()) {
       Ops.seed(seeds.of("samples", 0));
-      int classes = training.segmenter().spec().classes();
+      SegmenterSpec spec = training.segmenter().spec();
       var generator = painting.generator().network();
       Tensor painted =
           Autograd.withoutGraph(
@@ -192,11 +193,10 @@ public final class GenSegLearner implements Learner {
                   painting.paint(
                       generator.probing(generator.parameters()),
                       painting.architecture().logits(),
-                      Batch.targets(List.of(labels), classes, compute),
+                      Batch.targets(List.of(labels), spec, compute),
                       compute.float32()));
       float[] samples = Ops.floats(painted);
-      int channels = training.segmenter().spec().channels();
-      return new Image(labels.width(), labels.height(), channels, 1, samples);
+      return new Image(labels.grid(), spec.channels(), 1, samples);
     }
   }
 
@@ -216,11 +216,9 @@ public final class GenSegLearner implements Learner {
   }
 
   private SyntheticPairs synthetic(int iteration) {
-    var spec = training.segmenter().spec();
     return SyntheticPairs.draw(
         examples,
-        spec.classes(),
-        spec.channels(),
+        training.segmenter().spec(),
         settings.syntheticBatch(),
         settings.masks(),
         Optional.of(augmentation.intensity())

@@ -4,12 +4,14 @@ import io.github.handful.imaging.AugmentationRange;
 import io.github.handful.imaging.IntensityAugmentation;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * The changes of colour, contrast, brightness, gamma and noise of {@link IntensityAugmentation}, as
- * differentiable functions of painted images N×C×H×W in [0, 1], each image with numbers of its own.
+ * differentiable functions of painted images N×C×… in [0, 1], each image with numbers of its own.
  */
 final class IntensityJitter {
   /** Gamma has no slope at 0. */
@@ -37,7 +39,7 @@ final class IntensityJitter {
     this.noise = noise;
   }
 
-  /** Draws the numbers for a batch of {@code shape} N×C×H×W; they live in the open scope. */
+  /** Draws the numbers for a batch of {@code shape} N×C×…; they live in the open scope. */
   static IntensityJitter draw(
       IntensityAugmentation ranges, long[] shape, RandomGenerator random, Compute compute) {
     int n = (int) shape[0];
@@ -47,32 +49,41 @@ final class IntensityJitter {
       deviations[i] =
           random.nextDouble() < ranges.noise() ? (float) ranges.noiseDeviation().draw(random) : 0;
     }
-    float[] grains = new float[Math.toIntExact(shape[0] * shape[1] * shape[2] * shape[3])];
+    float[] grains =
+        new float[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
     for (int i = 0; i < grains.length; i++) {
       float deviation = deviations[i / (grains.length / n)];
       grains[i] = deviation == 0 ? 0 : deviation * (float) random.nextGaussian();
     }
     return new IntensityJitter(
-        column(ranges.saturation(), n, 1, random, compute),
-        column(ranges.channelGain(), n, channels, random, compute),
-        column(ranges.contrast(), n, 1, random, compute),
-        column(ranges.brightness(), n, 1, random, compute),
-        column(ranges.gamma(), n, 1, random, compute),
+        column(ranges.saturation(), shape, 1, random, compute),
+        column(ranges.channelGain(), shape, channels, random, compute),
+        column(ranges.contrast(), shape, 1, random, compute),
+        column(ranges.brightness(), shape, 1, random, compute),
+        column(ranges.gamma(), shape, 1, random, compute),
         compute.place(Ops.tensor(grains, shape)));
   }
 
   private static Tensor column(
-      AugmentationRange range, int n, int channels, RandomGenerator random, Compute compute) {
-    float[] values = new float[n * channels];
+      AugmentationRange range,
+      long[] batch,
+      int channels,
+      RandomGenerator random,
+      Compute compute) {
+    long[] shape = new long[batch.length];
+    Arrays.fill(shape, 1);
+    shape[0] = batch[0];
+    shape[1] = channels;
+    float[] values = new float[(int) batch[0] * channels];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) range.draw(random);
     }
-    return compute.place(Ops.tensor(values, n, channels, 1, 1));
+    return compute.place(Ops.tensor(values, shape));
   }
 
   Tensor apply(Tensor images) {
     Tensor coloured = images.size(1) == 3 ? coloured(images) : images;
-    Tensor mean = Ops.mean(coloured, 1, 2, 3);
+    Tensor mean = Ops.mean(coloured, LongStream.range(1, images.dim()).toArray());
     Tensor toned = mean.add(coloured.sub(mean).mul(contrast)).add(brightness);
     Tensor bent = Ops.clamp(toned, DARKEST, 1).pow(gamma);
     return Ops.clamp(bent.add(noise), 0, 1);

@@ -7,6 +7,7 @@ import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.segment.Batch;
 import io.github.handful.segment.Examples;
 import io.github.handful.segment.Seeds;
+import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.torch.Compute;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,7 @@ record SyntheticPairs(Tensor targets, Optional<IntensityJitter> jitter) {
   /** Draws {@code count} masks of the examples, changed by the mask operators. */
   static SyntheticPairs draw(
       Examples examples,
-      int classes,
-      int channels,
+      SegmenterSpec segmenter,
       int count,
       MaskAugmentation masks,
       Optional<IntensityAugmentation> intensity,
@@ -38,9 +38,10 @@ record SyntheticPairs(Tensor targets, Optional<IntensityJitter> jitter) {
         examples.draw(seeds, "masks", iteration, count, PairAugmentation.none()).stream()
             .map(pair -> masks.apply(pair.labels(), random))
             .toList();
-    long[] shape = {count, channels, examples.height(), examples.width()};
+    long[] shape =
+        Batch.shape(count, segmenter.channels(), examples.window(), segmenter.dimensions());
     return new SyntheticPairs(
-        Batch.targets(maps, classes, compute),
+        Batch.targets(maps, segmenter, compute),
         intensity.map(ranges -> IntensityJitter.draw(ranges, shape, random, compute)));
   }
 

@@ -7,6 +7,7 @@ import io.github.handful.genseg.GeneratorSpec.Search;
 import io.github.handful.imaging.PairAugmentation.Pair;
 import io.github.handful.segment.Batch;
 import io.github.handful.segment.Example;
+import io.github.handful.segment.UNetSpec;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
@@ -58,6 +59,9 @@ class GeneratorTrainingTest {
 
   private static Batch pair() {
     Example disc = Toy.discs(1, 1, 2, 5).get(0);
-    return Batch.of(List.of(new Pair(disc.image(), disc.labels())), 2, Compute.REFERENCE);
+    return Batch.of(
+        List.of(new Pair(disc.image(), disc.labels())),
+        new UNetSpec(1, 2, 4, 2),
+        Compute.REFERENCE);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.handful.segment;
 
+import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.PairAugmentation;
 import java.util.ArrayList;
@@ -10,15 +11,20 @@ import java.util.random.RandomGenerator;
  * The training examples and the order in which they are drawn: every example once before any comes
  * again, in an order drawn anew for each round.
  *
- * @param width of a drawn example in pixels; larger ones are cut at random, half of the time around
- *     a pixel that is not background
+ * @param window the size of a drawn example; larger ones are cut at random, half of the time around
+ *     a pixel or voxel that is not background, smaller ones lie in the middle of zeros
  */
-public record Examples(List<Example> all, int width, int height) {
+public record Examples(List<Example> all, Grid window) {
   public Examples {
     if (all.isEmpty()) {
       throw new IllegalArgumentException("there must be an example to train on");
     }
     all = List.copyOf(all);
+  }
+
+  /** Of pictures. */
+  public Examples(List<Example> all, int width, int height) {
+    this(all, Grid.of(width, height));
   }
 
   /** The {@code count} examples of one iteration, augmented. */
@@ -28,17 +34,21 @@ public record Examples(List<Example> all, int width, int height) {
     RandomGenerator random = seeds.random(purpose, iteration);
     for (int i = 0; i < count; i++) {
       Example example = at(seeds, purpose, (long) iteration * count + i);
-      PairAugmentation.Pair window = window(example, random);
-      drawn.add(augmentation.apply(window.image(), window.labels(), random));
+      PairAugmentation.Pair pair = window(example, random);
+      drawn.add(augmentation.apply(pair.image(), pair.labels(), random));
     }
     return drawn;
   }
 
   /** The middle of an example, of the size that is drawn. */
   public Example centre(Example example) {
-    int x = (example.image().width() - width) / 2;
-    int y = (example.image().height() - height) / 2;
-    PairAugmentation.Pair middle = cut(example, x, y);
+    Grid grid = example.image().grid();
+    Corner corner =
+        new Corner(
+            Corner.centred(grid.width(), window.width()),
+            Corner.centred(grid.height(), window.height()),
+            Corner.centred(grid.depth(), window.depth()));
+    PairAugmentation.Pair middle = cut(example, corner);
     return new Example(example.id(), middle.image(), middle.labels());
   }
 
@@ -55,44 +65,54 @@ public record Examples(List<Example> all, int width, int height) {
   }
 
   private PairAugmentation.Pair window(Example example, RandomGenerator random) {
-    int spareX = example.image().width() - width;
-    int spareY = example.image().height() - height;
-    if (spareX == 0 && spareY == 0) {
+    Grid grid = example.image().grid();
+    if (grid.sameSize(window)) {
       return new PairAugmentation.Pair(example.image(), example.labels());
     }
-    int x = random.nextInt(spareX + 1);
-    int y = random.nextInt(spareY + 1);
-    if (random.nextBoolean()) {
-      int[] foreground = foregroundPixel(example.labels(), random);
-      x = clamp(foreground[0] - random.nextInt(width), spareX);
-      y = clamp(foreground[1] - random.nextInt(height), spareY);
+    int[] start = new int[3];
+    // Pictures take no random number for an axis that they do not have.
+    int axes = grid.isVolume() || window.isVolume() ? 3 : 2;
+    for (int axis = 0; axis < axes; axis++) {
+      start[axis] = random.nextInt(Math.max(0, spare(grid, axis)) + 1);
     }
-    return cut(example, x, y);
+    if (random.nextBoolean()) {
+      int[] foreground = foreground(example.labels(), random);
+      for (int axis = 0; axis < axes; axis++) {
+        start[axis] = foreground[axis] - random.nextInt(window.size(axis));
+      }
+    }
+    for (int axis = 0; axis < 3; axis++) {
+      int spare = spare(grid, axis);
+      start[axis] =
+          spare < 0
+              ? Corner.centred(grid.size(axis), window.size(axis))
+              : Math.max(0, Math.min(spare, start[axis]));
+    }
+    return cut(example, new Corner(start[0], start[1], start[2]));
   }
 
-  private static int clamp(int value, int most) {
-    return Math.max(0, Math.min(most, value));
+  private int spare(Grid grid, int axis) {
+    return grid.size(axis) - window.size(axis);
   }
 
-  /** A random pixel that is not background, or any pixel where there is none. */
-  private static int[] foregroundPixel(LabelMap labels, RandomGenerator random) {
+  /** A random pixel or voxel that is not background, or any where there is none. */
+  private static int[] foreground(LabelMap labels, RandomGenerator random) {
+    Grid grid = labels.grid();
     long foreground = labels.labels().length - labels.count(0);
     long wanted = foreground == 0 ? -1 : random.nextLong(foreground);
     for (int i = 0; i < labels.labels().length && wanted >= 0; i++) {
       if (labels.labels()[i] != 0 && wanted-- == 0) {
-        return new int[] {i % labels.width(), i / labels.width()};
+        int slice = grid.width() * grid.height();
+        return new int[] {i % grid.width(), i % slice / grid.width(), i / slice};
       }
     }
-    return new int[] {random.nextInt(labels.width()), random.nextInt(labels.height())};
+    int x = random.nextInt(grid.width());
+    int y = random.nextInt(grid.height());
+    return new int[] {x, y, grid.isVolume() ? random.nextInt(grid.depth()) : 0};
   }
 
-  private PairAugmentation.Pair cut(Example example, int x, int y) {
-    var image = WindowBlend.cut(example.image(), new WindowBlend.Corner(x, y), width, height);
-    byte[] classes = new byte[width * height];
-    for (int row = 0; row < height; row++) {
-      int from = (y + row) * example.labels().width() + x;
-      System.arraycopy(example.labels().labels(), from, classes, row * width, width);
-    }
-    return new PairAugmentation.Pair(image, new LabelMap(width, height, classes));
+  private PairAugmentation.Pair cut(Example example, Corner corner) {
+    return new PairAugmentation.Pair(
+        corner.cut(example.image(), window), corner.cut(example.labels(), window));
   }
 }

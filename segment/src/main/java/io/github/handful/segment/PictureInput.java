@@ -1,7 +1,11 @@
 package io.github.handful.segment;
 
+import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
+import io.github.handful.imaging.Orientation;
+import io.github.handful.imaging.Placement;
 import io.github.handful.imaging.Resampling;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +66,12 @@ public record PictureInput(
     return axis == 0 ? width : axis == 1 ? height : 1;
   }
 
+  /** Pictures stay as they lie. */
+  @Override
+  public Orientation orientation(Grid grid) {
+    return Orientation.of(Placement.NONE);
+  }
+
   @Override
   public String describe() {
     return "%d x %d pixels, %d %s, %s"
@@ -75,8 +85,16 @@ public record PictureInput(
                 : "whole images");
   }
 
+  /**
+   * @throws DataException if it is a volume
+   */
   @Override
   public Image apply(Image image) {
+    if (image.grid().isVolume()) {
+      throw new DataException(
+          "a volume of %s voxels cannot be seen by a network for pictures; train one on volumes"
+              .formatted(image.grid().describe()));
+    }
     Image channelled = withChannels(image);
     int w = windowed() ? scaled(image.width(), width) : width;
     int h = windowed() ? scaled(image.height(), height) : height;

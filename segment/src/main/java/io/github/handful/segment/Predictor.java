@@ -1,112 +1,217 @@
 package io.github.handful.segment;
 
+import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
-import io.github.handful.imaging.Resampling;
+import io.github.handful.imaging.Orientation;
+import io.github.handful.imaging.PlaneResampler;
+import io.github.handful.imaging.PlaneResampler.PlaneConsumer;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Scope;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Applies a segmenter to images of any size; results lie on the image's own pixel grid. Images
- * larger than the network's input, where it works through windows, are covered by windows that
- * overlap by half and are blended with Gaussian weights.
+ * Applies segmenters to images of any size; results lie on the image's own grid. Images larger than
+ * the network's input, where it works through windows, are covered by windows that overlap by half
+ * and are blended with Gaussian weights.
  */
 public final class Predictor {
-  private final Segmenter segmenter;
+  private final List<Segmenter> ensemble;
   private final Preprocessing preprocessing;
+  private final boolean mirrored;
   private final Compute compute;
+  private final int classes;
 
+  /** Applies one segmenter, once to each window. */
   public Predictor(Segmenter segmenter, Preprocessing preprocessing, Compute compute) {
-    this.segmenter = segmenter;
-    this.preprocessing = preprocessing;
-    this.compute = compute;
+    this(List.of(segmenter), preprocessing, false, compute);
   }
 
-  /** Class probabilities of every pixel: one plane for each class, background first. */
+  /**
+   * Averages the probabilities of several segmenters.
+   *
+   * @param ensemble segmenters of the same classes
+   * @param mirrored whether they also see each window mirrored along its axes, in every combination
+   */
+  public Predictor(
+      List<Segmenter> ensemble, Preprocessing preprocessing, boolean mirrored, Compute compute) {
+    this.ensemble = List.copyOf(ensemble);
+    this.preprocessing = preprocessing;
+    this.mirrored = mirrored;
+    this.compute = compute;
+    this.classes = ensemble.get(0).spec().classes();
+    for (Segmenter member : ensemble) {
+      if (member.spec().classes() != classes
+          || member.spec().dimensions() != preprocessing.dimensions()) {
+        throw new IllegalArgumentException(
+            "segmenters and preprocessing must agree in classes and dimensions");
+      }
+    }
+  }
+
+  /**
+   * The most probable class of every pixel or voxel, the lowest of equals. Of a volume no more than
+   * a slab of probabilities is held at a time.
+   */
+  public LabelMap labels(Image image) {
+    Orientation orientation = preprocessing.orientation(image.grid());
+    Grid turned = orientation.toCanonical(image.grid());
+    LabelMap labels = labels(preprocessing.apply(image), turned);
+    return orientation.fromCanonical(labels, image.grid());
+  }
+
+  /** Class probabilities of every pixel or voxel: one plane for each class, background first. */
   public ClassProbabilities probabilities(Image image) {
-    Image prepared = preprocessing.apply(image);
-    return atNetworkScale(prepared).resized(image.width(), image.height());
+    Orientation orientation = preprocessing.orientation(image.grid());
+    Grid turned = orientation.toCanonical(image.grid());
+    float[] all = new float[Math.multiplyExact(classes, turned.count())];
+    int plane = turned.width() * turned.height();
+    predict(
+        preprocessing.apply(image),
+        turned,
+        (z, slice) -> {
+          for (int k = 0; k < classes; k++) {
+            System.arraycopy(slice, k * plane, all, k * turned.count() + z * plane, plane);
+          }
+        });
+    Image planes = orientation.fromCanonical(new Image(turned, classes, 1, all), image.grid());
+    return new ClassProbabilities(image.grid(), planes.samples());
   }
 
   LabelMap labelsAtNetworkScale(Image prepared) {
-    return atNetworkScale(prepared).labels();
+    return labels(prepared, prepared.grid());
   }
 
-  private ClassProbabilities atNetworkScale(Image prepared) {
-    int w = preprocessing.size(0);
-    int h = preprocessing.size(1);
-    if (prepared.width() == w && prepared.height() == h) {
-      return new ClassProbabilities(w, h, planes(prepared));
+  private LabelMap labels(Image prepared, Grid target) {
+    byte[] labels = new byte[target.count()];
+    int plane = target.width() * target.height();
+    predict(
+        prepared, target, (z, slice) -> ClassProbabilities.argmax(slice, plane, labels, z * plane));
+    return new LabelMap(target, labels);
+  }
+
+  /** Hands on the class probabilities of a prepared image slice by slice, resampled to a grid. */
+  private void predict(Image prepared, Grid target, PlaneConsumer consumer) {
+    PlaneResampler resampler = new PlaneResampler(prepared.grid(), target, classes);
+    slices(prepared, (z, slice) -> resampler.accept(slice, consumer));
+  }
+
+  private void slices(Image prepared, PlaneConsumer consumer) {
+    Grid window = preprocessing.grid();
+    if (!prepared.grid().sameSize(window)) {
+      new WindowBlend(prepared.grid(), window, classes)
+          .run(corner -> planes(corner.cut(prepared, window)), consumer);
+      return;
     }
-    WindowBlend blend =
-        new WindowBlend(prepared.width(), prepared.height(), w, h, segmenter.spec().classes());
-    for (WindowBlend.Corner corner : blend.corners()) {
-      blend.add(corner, planes(WindowBlend.cut(prepared, corner, w, h)));
+    float[] all = planes(prepared);
+    int plane = window.width() * window.height();
+    for (int z = 0; z < window.depth(); z++) {
+      float[] slice = new float[classes * plane];
+      for (int k = 0; k < classes; k++) {
+        System.arraycopy(all, (k * window.depth() + z) * plane, slice, k * plane, plane);
+      }
+      consumer.accept(z, slice);
     }
-    return blend.result();
   }
 
   private float[] planes(Image window) {
     try (Scope scope = Scope.open()) {
       return Autograd.withoutGraph(
           () -> {
-            Tensor batch = Batch.images(List.of(window), compute);
-            Tensor logits =
-                compute.run(() -> segmenter.logits(segmenter.network().evaluating(), batch));
-            if (logits.size(1) > 1) {
-              return Ops.floats(Ops.softmax(logits, 1));
+            Tensor batch = Batch.images(List.of(window), preprocessing.dimensions(), compute);
+            List<Tensor> each = new ArrayList<>();
+            for (Segmenter segmenter : ensemble) {
+              for (long[] axes : mirrorings()) {
+                each.add(Scope.returningOne(() -> probabilities(segmenter, batch, axes)));
+              }
             }
-            Tensor foreground = logits.sigmoid();
-            return Ops.floats(Ops.cat(List.of(Ops.oneMinus(foreground), foreground), 1));
+            Tensor sum = each.get(0);
+            for (Tensor further : each.subList(1, each.size())) {
+              sum = sum.add(further);
+            }
+            return Ops.floats(Ops.times(sum, 1.0 / each.size()));
           });
     }
   }
 
+  /** The sets of a batch's axes that windows are mirrored along. */
+  private List<long[]> mirrorings() {
+    int axes = preprocessing.dimensions();
+    return IntStream.range(0, mirrored ? 1 << axes : 1)
+        .mapToObj(
+            set ->
+                IntStream.range(0, axes)
+                    .filter(axis -> (set >> axis & 1) == 1)
+                    .mapToLong(axis -> 2 + axis)
+                    .toArray())
+        .toList();
+  }
+
+  private Tensor probabilities(Segmenter segmenter, Tensor batch, long[] mirroring) {
+    Tensor seen = mirroring.length == 0 ? batch : compute.batch(Ops.flip(batch, mirroring));
+    Tensor logits = compute.run(() -> segmenter.logits(segmenter.network().evaluating(), seen));
+    Tensor probabilities;
+    if (logits.size(1) > 1) {
+      probabilities = Ops.softmax(logits, 1);
+    } else {
+      Tensor foreground = logits.sigmoid();
+      probabilities = Ops.cat(List.of(Ops.oneMinus(foreground), foreground), 1);
+    }
+    return mirroring.length == 0 ? probabilities : Ops.flip(probabilities, mirroring);
+  }
+
   /**
-   * Probabilities {@code planes[(k * height + y) * width + x]} of class k, which add up to one over
-   * the classes.
+   * Probabilities {@code planes[((k * depth + z) * height + y) * width + x]} of class k, which add
+   * up to one over the classes.
    */
-  public record ClassProbabilities(int width, int height, float[] planes) {
+  public record ClassProbabilities(Grid grid, float[] planes) {
+
+    /** Of a picture. */
+    public ClassProbabilities(int width, int height, float[] planes) {
+      this(Grid.of(width, height), planes);
+    }
+
+    public int width() {
+      return grid.width();
+    }
+
+    public int height() {
+      return grid.height();
+    }
+
     public int classes() {
-      return planes.length / (width * height);
+      return planes.length / grid.count();
     }
 
-    /** The probabilities of one class, by rows. */
+    /** The probabilities of one class. */
     public float[] plane(int label) {
-      return Arrays.copyOfRange(planes, label * width * height, (label + 1) * width * height);
+      return Arrays.copyOfRange(planes, label * grid.count(), (label + 1) * grid.count());
     }
 
-    /** The most probable class of each pixel, the lowest of equals. */
+    /** The most probable class of each pixel or voxel, the lowest of equals. */
     public LabelMap labels() {
-      int pixels = width * height;
-      byte[] labels = new byte[pixels];
+      byte[] labels = new byte[grid.count()];
+      argmax(planes, labels.length, labels, 0);
+      return new LabelMap(grid, labels);
+    }
+
+    /** The greatest of planes of {@code pixels} values each, written from {@code to} on. */
+    private static void argmax(float[] planes, int pixels, byte[] labels, int to) {
       for (int i = 0; i < pixels; i++) {
         int best = 0;
-        for (int k = 1; k < classes(); k++) {
+        for (int k = 1; k * pixels < planes.length; k++) {
           if (planes[k * pixels + i] > planes[best * pixels + i]) {
             best = k;
           }
         }
-        labels[i] = (byte) best;
+        labels[to + i] = (byte) best;
       }
-      return new LabelMap(width, height, labels);
-    }
-
-    ClassProbabilities resized(int newWidth, int newHeight) {
-      if (newWidth == width && newHeight == height) {
-        return this;
-      }
-      float[] all = new float[classes() * newWidth * newHeight];
-      for (int k = 0; k < classes(); k++) {
-        float[] plane = Resampling.resize(plane(k), width, height, newWidth, newHeight);
-        System.arraycopy(plane, 0, all, k * plane.length, plane.length);
-      }
-      return new ClassProbabilities(newWidth, newHeight, all);
     }
   }
 }

@@ -2,13 +2,18 @@ package io.github.handful.segment;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
+import io.github.handful.imaging.Orientation;
 
 /** How an image becomes what a network sees: samples in [0, 1] at the network's scale. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = PictureInput.class)
-@JsonSubTypes({@JsonSubTypes.Type(value = PictureInput.class, name = "picture")})
-public sealed interface Preprocessing permits PictureInput {
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = PictureInput.class, name = "picture"),
+  @JsonSubTypes.Type(value = VolumeInput.class, name = "volume")
+})
+public sealed interface Preprocessing permits PictureInput, VolumeInput {
   /** 2 for pictures, 3 for volumes. */
   int dimensions();
 
@@ -21,9 +26,17 @@ public sealed interface Preprocessing permits PictureInput {
   /** The size and what is made to fit it, for people. */
   String describe();
 
+  /** How images on this grid are turned before they are resampled. */
+  Orientation orientation(Grid grid);
+
   /** The image at the network's scale and channels, samples in [0, 1]. */
   Image apply(Image image);
 
   /** The labels on the grid that {@link #apply(Image)} gives. */
   LabelMap apply(LabelMap labels);
+
+  /** The network's input, somewhere. */
+  default Grid grid() {
+    return Grid.of(size(0), size(1), size(2));
+  }
 }

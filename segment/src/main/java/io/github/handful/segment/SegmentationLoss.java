@@ -2,11 +2,12 @@ package io.github.handful.segment;
 
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Ops;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Cross-entropy plus a soft overlap loss (GenSeg, Methods). Targets are one-hot planes N×K×H×W;
- * with two classes the logits are one plane, that of class 1.
+ * Cross-entropy plus a soft overlap loss (GenSeg, Methods). Targets are one-hot planes N×K×…; with
+ * two classes the logits may be one plane, that of class 1.
  */
 public enum SegmentationLoss {
   /** 1 − Dice, the overlap taken jointly over the whole batch. */
@@ -20,11 +21,11 @@ public enum SegmentationLoss {
     }
 
     @Override
-    long[] reduced() {
-      return new long[] {0, 2, 3};
+    boolean joinsImages() {
+      return true;
     }
   },
-  /** 1 − Jaccard index, smoothed by one pixel, of each image by itself. */
+  /** 1 − Jaccard index, smoothed by one pixel or voxel, of each image by itself. */
   JACCARD {
     @Override
     Tensor overlap(Tensor probability, Tensor target, long... over) {
@@ -35,8 +36,8 @@ public enum SegmentationLoss {
     }
 
     @Override
-    long[] reduced() {
-      return new long[] {2, 3};
+    boolean joinsImages() {
+      return false;
     }
   };
 
@@ -44,18 +45,24 @@ public enum SegmentationLoss {
 
   abstract Tensor overlap(Tensor probability, Tensor target, long... over);
 
-  abstract long[] reduced();
+  abstract boolean joinsImages();
+
+  /** All axes of pictures or volumes, and that of the images if they are taken jointly. */
+  private long[] reduced(Tensor logits) {
+    LongStream spatial = LongStream.range(2, logits.dim());
+    return (joinsImages() ? LongStream.concat(LongStream.of(0), spatial) : spatial).toArray();
+  }
 
   /** The loss, a scalar in float32. Background does not count in the overlap. */
   public Tensor of(Tensor logits, Tensor target) {
     if (logits.size(1) == 1) {
       Tensor foreground = target.narrow(1, 1, 1);
       Tensor entropy = Functional.binaryCrossEntropy(logits, foreground);
-      return entropy.add(overlap(logits.sigmoid(), foreground, reduced()));
+      return entropy.add(overlap(logits.sigmoid(), foreground, reduced(logits)));
     }
     long classes = logits.size(1);
     Tensor entropy = Functional.crossEntropy(logits, Ops.argmax(target, 1));
     Tensor probability = Ops.softmax(logits, 1).narrow(1, 1, classes - 1);
-    return entropy.add(overlap(probability, target.narrow(1, 1, classes - 1), reduced()));
+    return entropy.add(overlap(probability, target.narrow(1, 1, classes - 1), reduced(logits)));
   }
 }

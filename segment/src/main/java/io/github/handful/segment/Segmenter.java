@@ -4,7 +4,7 @@ import io.github.handful.torch.Network;
 import io.github.handful.torch.Pass;
 import org.bytedeco.pytorch.Tensor;
 
-/** A segmentation network: images N×C×H×W, intensities in [0, 1], to logits N×K×H×W. */
+/** A segmentation network: images N×C×…, intensities in [0, 1], to logits N×K×…. */
 public interface Segmenter extends AutoCloseable {
   Network network();
 

@@ -39,8 +39,8 @@ public final class SupervisedLearner implements Learner {
   public Report step(Phase phase, Position position) {
     int size = training.settings().batch();
     var pairs = examples.draw(seeds, "real pairs", position.iteration(), size, augmentation);
-    int classes = training.segmenter().spec().classes();
-    double loss = training.update(() -> training.loss(Batch.of(pairs, classes, compute)), position);
+    SegmenterSpec spec = training.segmenter().spec();
+    double loss = training.update(() -> training.loss(Batch.of(pairs, spec, compute)), position);
     return new Report(Map.of("segmentation", loss), Map.of());
   }
 

@@ -15,9 +15,16 @@ import java.util.List;
  */
 public record Validation(List<Example> examples, Preprocessing preprocessing, Compute compute) {
   private static final int ENOUGH = 32;
+
+  /** Volumes have many voxels each to go by, and take long. */
+  private static final int ENOUGH_VOLUMES = 8;
+
   private static final int MOST_COPIES = 7;
 
-  /** The images and so many copies of each, at most seven, that there are about 32 in all. */
+  /**
+   * The images and so many copies of each, at most seven, that there are about 32 in all, or eight
+   * volumes.
+   */
   public static Validation of(
       List<Example> images,
       PairAugmentation augmentation,
@@ -25,7 +32,8 @@ public record Validation(List<Example> examples, Preprocessing preprocessing, Co
       Preprocessing preprocessing,
       Compute compute) {
     List<Example> all = new ArrayList<>(images);
-    int copies = Math.min(MOST_COPIES, (ENOUGH - 1) / images.size());
+    int enough = preprocessing.dimensions() == 2 ? ENOUGH : ENOUGH_VOLUMES;
+    int copies = Math.min(MOST_COPIES, (enough - 1) / images.size());
     for (int copy = 1; copy <= copies; copy++) {
       for (Example image : images) {
         var random = seeds.random("validation copy " + copy, all.size());
