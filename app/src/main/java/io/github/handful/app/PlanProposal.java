@@ -42,7 +42,11 @@ record PlanProposal(Plan plan, int images, int available) {
         ? Optional.empty()
         : Optional.of(
             new PlanProposal(
-                Planner.plan(samples, data.classNames().size(), Planner.Machine.of(cuda)),
+                Planner.plan(
+                    samples,
+                    data.classNames().size(),
+                    data.channelNames(),
+                    Planner.Machine.of(cuda)),
                 samples.size(),
                 wanted.size()));
   }

@@ -76,10 +76,8 @@ record PredictionFiles(Path folder, List<String> classes, boolean probabilities,
     Optional<ClassProbabilities> planes =
         probabilities ? Optional.of(predictor.probabilities(image)) : Optional.empty();
     LabelMap labels =
-        planes
-            .map(ClassProbabilities::labels)
-            .orElseGet(() -> predictor.probabilities(image).labels());
-    planes.ifPresent(found -> writeProbabilities(source, image.grid(), found));
+        planes.map(ClassProbabilities::labels).orElseGet(() -> predictor.labels(image));
+    planes.ifPresent(found -> writeProbabilities(source, found));
     if (overlay) {
       AtomicFile.write(folder.resolve(overlayName(source)), overlay(image, labels));
     }
@@ -91,7 +89,8 @@ record PredictionFiles(Path folder, List<String> classes, boolean probabilities,
     }
   }
 
-  private void writeProbabilities(ImageSource source, Grid grid, ClassProbabilities planes) {
+  private void writeProbabilities(ImageSource source, ClassProbabilities planes) {
+    Grid grid = planes.grid();
     for (int k = 1; k < classes.size(); k++) {
       Path file = folder.resolve(probabilityName(source, k));
       if (isVolume(source)) {

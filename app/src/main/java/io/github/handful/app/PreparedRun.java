@@ -52,7 +52,8 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
   private static Plan plan(Wishes wishes, LabelledData data, Compute compute) throws IOException {
     int classes = data.set().classNames().size();
     if (wishes.plan().isEmpty()) {
-      return Planner.plan(data.all(), classes, Planner.Machine.of(compute.cuda()));
+      return Planner.plan(
+          data.all(), classes, data.set().channelNames(), Planner.Machine.of(compute.cuda()));
     }
     Plan plan = PlanFile.read(wishes.plan().get());
     if (plan.segmenter().classes() != classes) {

@@ -31,7 +31,7 @@ record Scoring(Evaluation evaluation, Map<String, LabelMap> predictions) {
     Map<String, LabelMap> predictions = new LinkedHashMap<>();
     for (Pair pair : pairs) {
       Sample sample = set.read(pair);
-      LabelMap predicted = predictor.probabilities(sample.image()).labels();
+      LabelMap predicted = predictor.labels(sample.image());
       predictions.put(sample.id(), predicted);
       rows.addAll(
           CaseMetrics.of(

@@ -48,7 +48,10 @@ class PlanFileTest {
   private static Plan proposed() {
     Phantom phantom = LesionPhantom.lesion(64, 1, 0);
     return Planner.plan(
-        List.of(new Sample("a", phantom.image(), phantom.labels())), 2, new Planner.Machine(64, 8));
+        List.of(new Sample("a", phantom.image(), phantom.labels())),
+        2,
+        List.of(),
+        new Planner.Machine(64, 4096, 8));
   }
 
   /** A plan with a value of its own, easy to lose on the way, in every field. */

@@ -39,7 +39,8 @@ final class TinyTraining {
     LabelledData labelled = LabelledData.read(DataSet.open(data), 0);
     PlanFile.write(
         file,
-        Planner.plan(labelled.all(), 2, new Planner.Machine(32, 2)).withLengths(STEPS, UPDATES));
+        Planner.plan(labelled.all(), 2, List.of(), new Planner.Machine(32, 4096, 2))
+            .withLengths(STEPS, UPDATES));
     return edit(file, "architectureEvery: 10", "architectureEvery: 2");
   }
 

@@ -122,7 +122,7 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
 
   /** What grey images of 128 pixels get on a processor. */
   private static Plan standard() {
-    return Planner.plan(samples(128), 2, Planner.Machine.of(false));
+    return Planner.plan(samples(128), 2, List.of(), Planner.Machine.of(false));
   }
 
   /** The networks, image size and batches of the authors' released engine. */

@@ -1,5 +1,6 @@
 package io.github.handful.genseg;
 
+import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.MaskAugmentation;
@@ -14,6 +15,8 @@ import io.github.handful.segment.SegmentationLoss;
 import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.UNetSpec;
+import io.github.handful.segment.VolumeInput;
+import io.github.handful.segment.VolumeUNetSpec;
 import io.github.handful.segment.metrics.OverlapCounts;
 import io.github.handful.torch.Norm;
 import java.util.ArrayList;
@@ -35,26 +38,101 @@ public final class Planner {
 
   private final List<Sample> samples;
   private final int classes;
+  private final List<String> channelNames;
   private final Machine machine;
   private final List<String> reasons = new ArrayList<>();
 
-  /** What the plan must fit: the wanted long side of the network's input and the U-Net's width. */
-  public record Machine(int longSide, int width) {
-    /** 128 pixels and width 16 on a processor, 256 and 32 on a GPU. */
+  /**
+   * What the plan must fit.
+   *
+   * @param longSide of the network's input for pictures
+   * @param voxels of the network's input for volumes
+   * @param width of the networks
+   */
+  public record Machine(int longSide, int voxels, int width) {
+    /** 128 pixels or 96,000 voxels and width 16 on a processor; 256, 2 million and 32 on a GPU. */
     public static Machine of(boolean cuda) {
-      return cuda ? new Machine(256, 32) : new Machine(128, 16);
+      return cuda ? new Machine(256, 1 << 21, 32) : new Machine(128, 96_000, 16);
     }
   }
 
-  private Planner(List<Sample> samples, int classes, Machine machine) {
+  private Planner(List<Sample> samples, int classes, List<String> channelNames, Machine machine) {
     this.samples = samples;
     this.classes = classes;
+    this.channelNames = channelNames;
     this.machine = machine;
   }
 
-  /** A plan for these labelled samples with so many classes, background included. */
-  public static Plan plan(List<Sample> samples, int classes, Machine machine) {
-    return new Planner(samples, classes, machine).plan();
+  /**
+   * A plan for these labelled samples with so many classes, background included.
+   *
+   * @param channelNames what each channel shows where that is known, such as CT
+   * @throws DataException if there are pictures among volumes, or channels differ in number
+   */
+  public static Plan plan(
+      List<Sample> samples, int classes, List<String> channelNames, Machine machine) {
+    Planner planner = new Planner(samples, classes, channelNames, machine);
+    if (samples.stream().noneMatch(s -> s.image().grid().isVolume())) {
+      return planner.plan();
+    }
+    requireAlike(samples);
+    return planner.volumePlan();
+  }
+
+  private static void requireAlike(List<Sample> samples) {
+    Image first = samples.get(0).image();
+    for (Sample sample : samples) {
+      Image image = sample.image();
+      if (image.grid().isVolume() != first.grid().isVolume()) {
+        throw new DataException(
+            "%s and %s are a picture and a volume; train on one kind at a time"
+                .formatted(samples.get(0).id(), sample.id()));
+      }
+      if (image.channels() != first.channels()) {
+        throw new DataException(
+            "%s has %d channels and %s has %d; give all volumes the same"
+                .formatted(samples.get(0).id(), first.channels(), sample.id(), image.channels()));
+      }
+    }
+  }
+
+  private Plan volumePlan() {
+    VolumeInput input = new VolumePlanner(samples, channelNames, machine.voxels(), reasons).input();
+    VolumeUNetSpec segmenter =
+        new VolumeUNetSpec(
+            input.channels(),
+            classes,
+            machine.width(),
+            VolumeUNetSpec.stages(input.spacing(), input.window(), VolumePlanner.STAGES));
+    List<Integer> halvings =
+        input.window().stream()
+            .map(side -> Math.min(VolumePlanner.STAGES - 1, Integer.numberOfTrailingZeros(side)))
+            .toList();
+    GeneratorSpec generator =
+        new GeneratorSpec(
+            classes == 2 ? 1 : classes,
+            input.channels(),
+            machine.width(),
+            Collections.max(halvings),
+            Norm.Kind.INSTANCE,
+            GeneratorSpec.Search.ENCODER,
+            true,
+            halvings);
+    reasons.add(
+        "%s, generator of width %d: what trains in minutes on this machine"
+            .formatted(segmenter.describe(), machine.width()));
+    return new Plan(
+        input,
+        segmenter,
+        new SegmenterTraining.Settings(
+            2, new RateSchedule(2e-3, 0.05, 0.01), 1e-4, 0.98, SegmentationLoss.DICE),
+        generator,
+        new GenSegSettings(2, 5e-4, 1e-4, 100, 1, 1, 1e-2, 10, true, MaskAugmentation.standard()),
+        PairAugmentation.standardForVolumes(),
+        300,
+        600,
+        40,
+        reasons);
   }
 
   private Plan plan() {
