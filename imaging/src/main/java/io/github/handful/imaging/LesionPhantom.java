@@ -74,7 +74,7 @@ public record LesionPhantom(int size, int channels, int classes) {
         double value =
             channels == 3 ? colour[c] : 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
         double speckle =
-            1 + scene.noise() * (2 * hash(scene.seed() + 7 + c, i % size, i / size) - 1);
+            1 + scene.noise() * (2 * ValueNoise.hash(scene.seed() + 7 + c, i % size, i / size) - 1);
         double sample = value * light * (1 - hairs[i]) * speckle;
         samples[c * size * size + i] = Math.round(MAXIMUM * Math.max(0, Math.min(1, sample)));
       }
@@ -86,7 +86,8 @@ public record LesionPhantom(int size, int channels, int classes) {
   private static void shade(LesionPhantomScene scene, double x, double y, double[] colour) {
     long seed = scene.seed();
     double pores =
-        0.10 * (noise(seed, 6 * x, 6 * y) - 0.5) + 0.08 * (noise(seed, 40 * x, 40 * y) - 0.5);
+        0.10 * (ValueNoise.at(seed, 6 * x, 6 * y) - 0.5)
+            + 0.08 * (ValueNoise.at(seed, 40 * x, 40 * y) - 0.5);
     for (int c = 0; c < 3; c++) {
       colour[c] = scene.background()[c] + pores;
     }
@@ -104,8 +105,8 @@ public record LesionPhantom(int size, int channels, int classes) {
   /** What tells the kinds of blobs apart: a relative change of their colour, 0 on average. */
   private static double texture(Blob blob, long seed, double x, double y) {
     return switch (blob.kind()) {
-      case 0 -> 0.5 * (noise(seed + 1, 5 * x, 5 * y) - 0.5);
-      case 1 -> 1.6 * (noise(seed + 2, 28 * x, 28 * y) - 0.5);
+      case 0 -> 0.5 * (ValueNoise.at(seed + 1, 5 * x, 5 * y) - 0.5);
+      case 1 -> 1.6 * (ValueNoise.at(seed + 2, 28 * x, 28 * y) - 0.5);
       default -> {
         double across = x * StrictMath.cos(blob.phases()[0]) + y * StrictMath.sin(blob.phases()[0]);
         yield 0.6 * StrictMath.sin(2 * Math.PI * 18 * across);
@@ -141,28 +142,5 @@ public record LesionPhantom(int size, int channels, int classes) {
   /** A quadratic Bezier curve. */
   private static double along(double[] points, double t) {
     return (1 - t) * (1 - t) * points[0] + 2 * t * (1 - t) * points[1] + t * t * points[2];
-  }
-
-  /** Value noise from 0 to 1: random values at whole coordinates, joined smoothly. */
-  private static double noise(long seed, double x, double y) {
-    long cx = (long) Math.floor(x);
-    long cy = (long) Math.floor(y);
-    double fx = smooth(x - cx);
-    double fy = smooth(y - cy);
-    double top = hash(seed, cx, cy) * (1 - fx) + hash(seed, cx + 1, cy) * fx;
-    double bottom = hash(seed, cx, cy + 1) * (1 - fx) + hash(seed, cx + 1, cy + 1) * fx;
-    return top * (1 - fy) + bottom * fy;
-  }
-
-  private static double smooth(double t) {
-    return t * t * (3 - 2 * t);
-  }
-
-  /** A number from 0 to below 1 that looks random, the finaliser of SplitMix64. */
-  private static double hash(long seed, long x, long y) {
-    long z = seed + x * 0x9E3779B97F4A7C15L + y * 0xD1B54A32D192ED03L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return ((z ^ (z >>> 31)) >>> 11) * 0x1p-53;
   }
 }
