@@ -16,6 +16,7 @@ import io.github.handful.segment.Model;
 import io.github.handful.segment.ModelDescription;
 import io.github.handful.segment.TrainingLoop;
 import io.github.handful.segment.metrics.Bootstrap;
+import io.github.handful.segment.metrics.EvaluationCsv;
 import io.github.handful.torch.Compute;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ record ArmTraining(
       Model.write(folder.model(), description(outcome), outcome.weights(), outcome.statistics());
     }
     Scoring scoring = score();
+    EvaluationCsv.writeCases(scoring.evaluation(), folder.scores());
     double wall = earlier + startedBefore + (System.nanoTime() - start) / 1e9;
     return new Trained(ended(outcome, scoring, wall), scoring, samples);
   }
@@ -124,7 +126,9 @@ record ArmTraining(
     training.put("trained on", run.data().training());
     training.put("validated on", run.data().validation());
     training.put("updates", outcome.updates());
-    training.put("validation Dice", outcome.state().bestDice());
+    if (!data.validation().isEmpty()) {
+      training.put("validation Dice", outcome.state().bestDice());
+    }
     return new ModelDescription(
         ModelDescription.FORMAT,
         run.handful(),
@@ -152,9 +156,14 @@ record ArmTraining(
   /**
    * Makes sure that the scores will be on other images than those that weights are trained on.
    *
-   * @throws DataException if the scored split holds one of them
+   * @throws DataException if the scored split holds one of them, or there is none to score on
    */
   static void requireUnseen(DataSet set, RunRecord run) {
+    if (scoredPairs(set, run).isEmpty()) {
+      throw new DataException(
+          "%s has no test images, and the method %s keeps none back to be scored on; add a split.csv (id,split) with test images"
+              .formatted(set.root(), run.method()));
+    }
     if (scoredPairs(set, run).stream().anyMatch(p -> run.data().training().contains(p.id()))) {
       throw new DataException(
           "the split "

@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import io.github.handful.genseg.Method;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Pair;
@@ -17,12 +18,30 @@ record LabelledData(DataSet set, List<Sample> training, List<Sample> validation)
   static final String RULE =
       "of the labelled images in their order, the last fifth (rounded, at least one) validates";
 
+  static final String RULE_FOR_ALL = "all labelled images train weights, none validates";
+
   /**
-   * Takes the first {@code labelled} training pairs, or all.
+   * As {@link #read(DataSet, int)}, divided as a method needs it.
    *
    * @throws DataException if there are fewer than two, or no mask of them has any foreground
    */
-  static LabelledData read(DataSet set, int labelled) {
+  static LabelledData read(DataSet set, int labelled, Method method) {
+    LabelledData data = read(set, labelled);
+    return method.validates() ? data : data.withoutValidation();
+  }
+
+  /** How many of so many labelled images validate. */
+  static int validating(int labelled) {
+    return Math.max(1, (int) Math.round(labelled * 0.2));
+  }
+
+  /**
+   * The first {@code labelled} training pairs, or all.
+   *
+   * @param labelled 0 for all
+   * @throws DataException if there are fewer
+   */
+  static List<Pair> pairs(DataSet set, int labelled) {
     List<Pair> all = set.trainingPairs();
     if (labelled > all.size()) {
       throw new DataException(
@@ -33,7 +52,16 @@ record LabelledData(DataSet set, List<Sample> training, List<Sample> validation)
               + labelled
               + " asked for");
     }
-    List<Pair> pairs = labelled == 0 ? all : all.subList(0, labelled);
+    return labelled == 0 ? all : all.subList(0, labelled);
+  }
+
+  /**
+   * Takes the first {@code labelled} training pairs, or all.
+   *
+   * @throws DataException if there are fewer than two, or no mask of them has any foreground
+   */
+  static LabelledData read(DataSet set, int labelled) {
+    List<Pair> pairs = pairs(set, labelled);
     if (pairs.size() < 2) {
       throw new DataException(
           set.root()
@@ -51,9 +79,13 @@ record LabelledData(DataSet set, List<Sample> training, List<Sample> validation)
               + set.root()
               + " has any foreground; check how the masks were exported (handful inspect)");
     }
-    int validating = Math.max(1, (int) Math.round(samples.size() * 0.2));
-    int cut = samples.size() - validating;
+    int cut = samples.size() - validating(samples.size());
     return new LabelledData(set, samples.subList(0, cut), samples.subList(cut, samples.size()));
+  }
+
+  /** The same images, all to train weights on. */
+  LabelledData withoutValidation() {
+    return new LabelledData(set, all(), List.of());
   }
 
   List<Sample> all() {

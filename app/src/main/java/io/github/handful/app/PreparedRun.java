@@ -35,10 +35,10 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
   static PreparedRun fresh(RunFolder folder, Wishes wishes) throws IOException {
     DataSet set = DataSet.open(wishes.data());
     folder.requireFree(wishes.overwrite());
-    LabelledData data = LabelledData.read(set, wishes.labelled());
+    LabelledData data = LabelledData.read(set, wishes.labelled(), wishes.method());
     String scored = Scored.split(set, wishes.score());
     Compute compute = compute(wishes.device().toString(), wishes.precision(), wishes.threads());
-    Plan plan = lengths(plan(wishes, data, compute), wishes);
+    Plan plan = lengths(plan(wishes.plan(), data, compute), wishes);
     RunRecord run = record(wishes, plan, data, scored, compute);
     ArmTraining.requireUnseen(set, run);
     if (!wishes.budget().isZero()) {
@@ -49,19 +49,24 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
     return new PreparedRun(folder, run, data, compute);
   }
 
-  private static Plan plan(Wishes wishes, LabelledData data, Compute compute) throws IOException {
+  /**
+   * The plan in a file, or the planner's where there is none.
+   *
+   * @throws DataException if the file holds no plan, or one for other classes
+   */
+  static Plan plan(Optional<Path> file, LabelledData data, Compute compute) throws IOException {
     int classes = data.set().classNames().size();
-    if (wishes.plan().isEmpty()) {
+    if (file.isEmpty()) {
       return Planner.plan(
           data.all(), classes, data.set().channelNames(), Planner.Machine.of(compute.cuda()));
     }
-    Plan plan = PlanFile.read(wishes.plan().get());
+    Plan plan = PlanFile.read(file.get());
     if (plan.segmenter().classes() != classes) {
       throw new DataException(
           ("%s plans for %d classes, but the masks of %s have %d (%s);"
                   + " write a plan for them with handful inspect --write-plan")
               .formatted(
-                  wishes.plan().get(),
+                  file.get(),
                   plan.segmenter().classes(),
                   data.set().root(),
                   classes,
@@ -90,7 +95,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
             fingerprint(data),
             LabelledData.ids(data.training()),
             LabelledData.ids(data.validation()),
-            LabelledData.RULE,
+            wishes.method().validates() ? LabelledData.RULE : LabelledData.RULE_FOR_ALL,
             data.set().classNames(),
             data.set().encoding().toMap(),
             scored),
@@ -134,7 +139,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
     }
   }
 
-  private static String fingerprint(LabelledData data) {
+  static String fingerprint(LabelledData data) {
     List<String> ids = LabelledData.ids(data.all());
     return data.set().withPairs(pairs(data.set(), ids)).fingerprint();
   }
@@ -153,7 +158,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
     return pairs;
   }
 
-  private static Compute compute(String device, Precision precision, int threads) {
+  static Compute compute(String device, Precision precision, int threads) {
     Compute compute = Compute.on(device, precision);
     Ops.threads(threads);
     return compute;

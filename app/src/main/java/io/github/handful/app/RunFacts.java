@@ -19,7 +19,9 @@ record RunFacts(RunRecord run, LabelEncoding encoding) {
             entry("classes", String.join(", ", used.classes())),
             entry("masks", encoding.describe()),
             entry("trained on", String.join(", ", used.training())),
-            entry("validated on", String.join(", ", used.validation())),
+            entry(
+                "validated on",
+                used.validation().isEmpty() ? "none" : String.join(", ", used.validation())),
             entry("rule", used.rule()),
             entry("fingerprint", used.fingerprint())));
   }

@@ -47,6 +47,11 @@ record RunFolder(Path path) {
     return path.resolve("report.html");
   }
 
+  /** The scores of each case and class. */
+  Path scores() {
+    return path.resolve("scores.csv");
+  }
+
   /** The run that trains the baseline for comparison. */
   RunFolder baseline() {
     return new RunFolder(path.resolve("baseline"));
@@ -91,7 +96,15 @@ record RunFolder(Path path) {
    */
   private void delete() throws IOException {
     for (Path part :
-        List.of(report(), model(), generator(), baseline().path(), checkpoint(), log(), record())) {
+        List.of(
+            report(),
+            scores(),
+            model(),
+            generator(),
+            baseline().path(),
+            checkpoint(),
+            log(),
+            record())) {
       delete(part);
     }
   }

@@ -66,6 +66,7 @@ record RunRecord(
    *
    * @param updates of the segmenter
    * @param bestUpdate after which of them the kept weights were reached
+   * @param validationDice NaN where no image validates
    * @param scores mean Dice and its interval on the scored split
    */
   record Result(

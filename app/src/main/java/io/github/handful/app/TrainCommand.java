@@ -71,7 +71,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "METHOD",
       defaultValue = "genseg",
-      description = "plain, augment, separate, joint or genseg (default: ${DEFAULT-VALUE}).")
+      description =
+          "plain, augment, augment-all, separate, joint or genseg (default: ${DEFAULT-VALUE}).")
   private String method = "genseg";
 
   @Option(
@@ -195,6 +196,12 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "the baseline is the method augment itself; leave --baseline out");
     }
+    if (baseline && !chosen.validates()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--baseline shares the validation images, and %s has none; see handful compare"
+              .formatted(chosen.key()));
+    }
     return new Wishes(
         data.orElseThrow(),
         overwrite,
@@ -255,7 +262,10 @@ final class TrainCommand implements Callable<Integer> {
     RunRecord.Result r = result.result();
     List<String> lines = new ArrayList<>();
     lines.add("%s: %d updates, %s".formatted(result.run(), r.updates(), r.end()));
-    lines.add(format("validation Dice %.3f after update %d", r.validationDice(), r.bestUpdate()));
+    lines.add(
+        Double.isNaN(r.validationDice())
+            ? "no image validates: the last weights are kept"
+            : format("validation Dice %.3f after update %d", r.validationDice(), r.bestUpdate()));
     lines.add(line("Dice", r.score()));
     result.baseline().ifPresent(b -> lines.add(line("augmentation alone", b.score())));
     result

@@ -26,14 +26,16 @@ record TrainingCharts(TrainingLog log, int best) {
             Axis.log("loss"),
             List.of(log.loss("train", "segmentation")),
             List.of()));
-    charts.add(
-        new LineChart(
-            "Validation Dice",
-            "Of the averaged weights, at the network's scale, on the validation images and changed copies.",
-            updates,
-            Axis.linear("Dice", 0, 1),
-            List.of(log.validation()),
-            List.of(new LineChart.Marker("kept, update " + best, best))));
+    if (log.validation().x().length > 0) {
+      charts.add(
+          new LineChart(
+              "Validation Dice",
+              "Of the averaged weights, at the network's scale, on the validation images and changed copies.",
+              updates,
+              Axis.linear("Dice", 0, 1),
+              List.of(log.validation()),
+              List.of(new LineChart.Marker("kept, update " + best, best))));
+    }
     if (!log.losses("pretrain").isEmpty()) {
       charts.add(
           new LineChart(

@@ -75,15 +75,7 @@ record TrainingReport(
     text.append(
         "The segmenter's weights learnt from %d labelled images%s. "
             .formatted(used.training().size(), synthetic()));
-    text.append(
-        "%s, with changed copies, %s and chose the weights that were kept, but trained none. "
-            .formatted(
-                used.validation().size() == 1
-                    ? "One further labelled image"
-                    : used.validation().size() + " further labelled images",
-                run.method().equals("genseg")
-                    ? "steered the generator's architecture"
-                    : "judged them on the way"));
+    text.append(validation(run));
     if (used.scored().equals(Scored.VALIDATION)) {
       text.append(
           "The data has no test images, so the scores below are on these validation images and flatter the model.");
@@ -95,6 +87,19 @@ record TrainingReport(
     return text.toString();
   }
 
+  private static String validation(RunRecord run) {
+    int images = run.data().validation().size();
+    if (images == 0) {
+      return "No image validated them: the last weights are kept. ";
+    }
+    return "%s, with changed copies, %s and chose the weights that were kept, but trained none. "
+        .formatted(
+            images == 1 ? "One further labelled image" : images + " further labelled images",
+            run.method().equals("genseg")
+                ? "steered the generator's architecture"
+                : "judged them on the way");
+  }
+
   private String synthetic() {
     return switch (trained.run().method()) {
       case "genseg" ->
@@ -103,7 +108,7 @@ record TrainingReport(
           " and from images that a generator painted for augmented masks; the generator learnt from the same images along with the segmenter";
       case "separate" ->
           " and from images that a generator, trained before on the same images, painted for augmented masks";
-      case "augment" -> " under strong geometric and intensity augmentation";
+      case "augment", "augment-all" -> " under strong geometric and intensity augmentation";
       default -> " as they are";
     };
   }
@@ -122,13 +127,15 @@ record TrainingReport(
                     format("%+.3f", d.mean()),
                     format(
                         "95 %% interval %+.3f to %+.3f, image by image", d.lower(), d.upper()))));
-    headlines.add(
-        new Headline(
-            "Validation Dice",
-            format("%.3f", result.validationDice()),
-            format(
-                "best of the second half, update %d of %d",
-                result.bestUpdate(), result.updates())));
+    if (!Double.isNaN(result.validationDice())) {
+      headlines.add(
+          new Headline(
+              "Validation Dice",
+              format("%.3f", result.validationDice()),
+              format(
+                  "best of the second half, update %d of %d",
+                  result.bestUpdate(), result.updates())));
+    }
     headlines.add(
         new Headline(
             "Time",
@@ -151,12 +158,13 @@ record TrainingReport(
   private List<Note> notes() {
     List<Note> notes = new ArrayList<>();
     RunRecord run = trained.run();
-    if (run.data().validation().size() < 5) {
+    int validating = run.data().validation().size();
+    if (validating > 0 && validating < 5) {
       notes.add(
           new Note(
               Note.Level.WARNING,
               "The validation Dice rests on %d labelled image(s): a rough guide."
-                  .formatted(run.data().validation().size())));
+                  .formatted(validating)));
     }
     difference.ifPresent(
         d ->

@@ -130,10 +130,10 @@ class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "augment", "separate", "joint", "genseg"})
+  @ValueSource(strings = {"plain", "augment", "augment-all", "separate", "joint", "genseg"})
   void everyMethodMakesAModelWithTheSameNumberOfUpdates(String method) throws IOException {
     trained("--method", method, "--labelled", "4");
-    boolean paints = !method.equals("plain") && !method.equals("augment");
+    boolean paints = List.of("separate", "joint", "genseg").contains(method);
     assertThat(result().updates()).isEqualTo(TinyTraining.UPDATES);
     assertThat(record().method()).isEqualTo(method);
     assertThat(Model.describe(run.resolve("model")).training())
@@ -141,6 +141,11 @@ class TrainCommandTest {
         .containsEntry("updates", TinyTraining.UPDATES);
     assertThat(Files.exists(run.resolve("generator"))).isEqualTo(paints);
     assertThat(run.resolve("report.html")).isNotEmptyFile();
+    assertThat(Files.readAllLines(run.resolve("scores.csv")))
+        .satisfiesExactly(
+            header -> assertThat(header).startsWith("case,class,dice,"),
+            row -> assertThat(row).startsWith("lesion_009,1,"),
+            row -> assertThat(row).startsWith("lesion_010,1,"));
     assertThat(captured.out())
         .contains(
             run + ": 4 updates",
@@ -489,6 +494,33 @@ class TrainCommandTest {
     TinyTraining.edit(other, "classes: 2", "classes: 3");
     TinyTraining.edit(other, "inputs: 1", "inputs: 3");
     assertRefused(train(data, other), other.toString(), "3 classes", "have 2");
+  }
+
+  @Test
+  void methodWithoutValidationTrainsOnAllLabelledImagesAndKeepsItsLastWeights() throws IOException {
+    trained("--method=augment-all", "--labelled=5", "--iterations=21");
+    assertThat(record().data().training()).hasSize(5).contains("lesion_004");
+    assertThat(record().data().validation()).isEmpty();
+    assertThat(result().bestUpdate()).isEqualTo(21);
+    assertThat(result().validationDice()).isNaN();
+    assertThat(captured.out()).contains("the last weights are kept");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("No image validated them")
+        .doesNotContain("NaN", "Validation Dice");
+    byte[] weights = Files.readAllBytes(run.resolve("model/weights.safetensors"));
+    forgetResult();
+    assertThat(resume()).as(captured.err()).isZero();
+    assertThat(run.resolve("model/weights.safetensors")).hasBinaryContent(weights);
+  }
+
+  @Test
+  void methodWithoutValidationNeedsTestImages() throws IOException {
+    Path undivided = TinyTraining.data(folder.resolve("undivided"), 3);
+    Files.delete(undivided.resolve("split.csv"));
+    assertRefused(
+        train(undivided, plan, "--method=augment-all"), undivided.toString(), "split.csv");
+    captured = new CapturedConsole();
+    assertWrongUsage(train("--method=augment-all", "--baseline"), "--baseline", "augment-all");
   }
 
   @Test

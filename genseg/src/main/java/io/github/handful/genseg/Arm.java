@@ -16,6 +16,7 @@ import java.util.List;
  * One way to train on given labelled examples: builds its learner, with the same first weights of
  * the segmenter for every method of one seed.
  *
+ * @param validation empty for a method that keeps none back
  * @param augmentReal whether generative methods change the labelled pairs as AUGMENT does
  */
 public record Arm(
@@ -30,7 +31,7 @@ public record Arm(
   public Learner build(Compute compute) {
     Seeds seeds = new Seeds(seed);
     Examples examples = examples(training);
-    boolean augment = method == Method.AUGMENT || method.generates() && augmentReal;
+    boolean augment = method.augments() && (augmentReal || !method.generates());
     var augmentation = augment ? plan.augmentation() : PairAugmentation.none();
     Ops.seed(seeds.of("segmenter weights", 0));
     SegmenterTraining segmenter = new SegmenterTraining(plan.segmenter(), plan.training(), compute);

@@ -27,6 +27,15 @@ public final class Budget {
 
   private Budget() {}
 
+  /**
+   * Median seconds of each kind of step.
+   *
+   * @param pretraining a step of the generator before the segmenter starts, 0 without a generator
+   * @param update an update of the segmenter, the architecture's steps spread over all
+   * @param validating a validation
+   */
+  public record Speeds(double pretraining, double update, double validating) {}
+
   /** The counts for an arm and the pace they were derived from. */
   public record Planned(Plan plan, Pace pace) {}
 
@@ -40,13 +49,11 @@ public final class Budget {
   public static Planned plan(Arm arm, double seconds, double besides, Compute compute) {
     double start = System.nanoTime() / 1e9;
     try (Learner learner = arm.build(compute)) {
-      List<Learner.Phase> phases = learner.phases();
-      boolean pretrains = phases.size() > 1;
-      double update = secondsPerUpdate(arm, learner);
-      Validation validation = arm.validation(compute);
-      double validating = median(TIMED, () -> validation.dice(learner.model()));
-      double pretraining =
-          pretrains ? median(TIMED, i -> learner.step(phases.get(0), new Position(i, LONG))) : 0;
+      boolean pretrains = arm.method().generates();
+      Speeds speeds = speeds(arm, learner, compute);
+      double update = speeds.update();
+      double validating = speeds.validating();
+      double pretraining = speeds.pretraining();
       double left = seconds * (1 - RESERVE) - (System.nanoTime() / 1e9 - start);
       if (left < update + pretraining) {
         throw new TrainingException(
@@ -63,6 +70,19 @@ public final class Budget {
           arm.plan().withLengths(steps, updates),
           new Pace(early + late, pretrains ? List.of(early, late) : List.of(late)));
     }
+  }
+
+  /** Times a few steps of each kind; the learner is of no use for training after that. */
+  public static Speeds speeds(Arm arm, Learner learner, Compute compute) {
+    double update = secondsPerUpdate(arm, learner);
+    Validation validation = arm.validation(compute);
+    double validating = median(TIMED, () -> validation.dice(learner.model()));
+    Learner.Phase first = learner.phases().get(0);
+    double pretraining =
+        arm.method().generates()
+            ? median(TIMED, i -> learner.step(first, new Position(i, LONG)))
+            : 0;
+    return new Speeds(pretraining, update, validating);
   }
 
   /** The most updates that fit with their validations. */

@@ -8,7 +8,8 @@ import java.util.List;
  * @param phase index of the present phase
  * @param iteration iterations done in it
  * @param totals iterations that each phase has
- * @param bestDice best validation Dice so far, -1 before the first validation
+ * @param bestDice best validation Dice so far, -1 before the first validation, NaN where no image
+ *     validates
  * @param bestIteration iteration of the phase after which it was reached
  * @param seconds of training so far, over all starts of the run
  * @param logLength bytes of the log that belong to this state

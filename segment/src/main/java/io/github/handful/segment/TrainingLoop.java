@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Runs a learner through its phases: steps, validations, the best weights, checkpoints, the log,
- * and the end by count, by the clock or because validation has settled.
+ * and the end by count, by the clock or because validation has settled. Without validation images
+ * the last weights are kept.
  */
 public final class TrainingLoop {
   /** A training that was asked to end by the clock may run over by this part of its time. */
@@ -170,7 +171,7 @@ public final class TrainingLoop {
         if (!phase.trainsSegmenter()) {
           return;
         }
-        if (state.bestDice() < 0) {
+        if (!(state.bestDice() >= 0)) {
           validate(every, true);
         }
         finish("the time was over");
@@ -235,10 +236,14 @@ public final class TrainingLoop {
 
   private void validate(int every, boolean ripe) throws IOException {
     double dice = validation.dice(learner.model());
-    if (ripe && dice > state.bestDice()) {
+    boolean blind = Double.isNaN(dice);
+    if (blind || ripe && dice > state.bestDice()) {
       state = state.withBest(dice);
       best.assign(learner.model().network().parameters());
       bestStatistics.assign(learner.model().network().statistics());
+    }
+    if (blind) {
+      return;
     }
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("event", "validation");
