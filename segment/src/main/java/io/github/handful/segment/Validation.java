@@ -32,12 +32,8 @@ public record Validation(List<Example> examples, Preprocessing preprocessing, Co
       Preprocessing preprocessing,
       Compute compute) {
     List<Example> all = new ArrayList<>(images);
-<<<<<<< HEAD
     int enough = preprocessing.dimensions() == 2 ? ENOUGH : ENOUGH_VOLUMES;
-    int copies = Math.min(MOST_COPIES, (enough - 1) / images.size());
-=======
-    int copies = Math.min(MOST_COPIES, (ENOUGH - 1) / Math.max(1, images.size()));
->>>>>>> 971b1c7 (Add the method augment-all and per-case scores of a run)
+    int copies = Math.min(MOST_COPIES, (enough - 1) / Math.max(1, images.size()));
     for (int copy = 1; copy <= copies; copy++) {
       for (Example image : images) {
         var random = seeds.random("validation copy " + copy, all.size());
