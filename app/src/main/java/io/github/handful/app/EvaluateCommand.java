@@ -6,6 +6,7 @@ import io.github.handful.app.report.ReportContent.Note;
 import io.github.handful.app.report.ReportPage;
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.ImageFiles;
 import io.github.handful.segment.metrics.Bootstrap;
 import io.github.handful.segment.metrics.CaseMetrics;
 import io.github.handful.segment.metrics.Evaluation;
@@ -87,8 +88,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "D",
       defaultValue = "2",
       description =
-          "Distance up to which outlines count as the same, in pixels or the unit of --spacing"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Distance up to which outlines count as the same: in pixels or the unit of --spacing,"
+              + " for volumes in mm (default: ${DEFAULT-VALUE}).")
   private double tolerance = 2;
 
   @Option(
@@ -127,11 +128,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    SurfaceSettings settings = settings();
+    SurfaceSettings pictures = settings();
     OutputFolder folder =
         new OutputFolder(out, overwrite).requireNone(List.of(CASES, SUMMARY, JSON, PAGE));
     List<Path> files = predictions();
     TruthMasks masks = TruthMasks.of(truth, split);
+    SurfaceSettings settings = settings(masks, pictures);
     CaseMatching matching = CaseMatching.match(masks.truths(), masks.others(), files);
     CaseScoring scoring =
         new CaseScoring(
@@ -168,6 +170,18 @@ final class EvaluateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(line, e.getMessage(), e);
     }
+  }
+
+  /** Volumes know their own spacing. */
+  private SurfaceSettings settings(TruthMasks masks, SurfaceSettings pictures) {
+    boolean volumes =
+        masks.truths().stream().limit(1).anyMatch(t -> ImageFiles.grid(t.mask()).isVolume());
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--spacing");
+    if (volumes && given) {
+      throw new ParameterException(
+          spec.commandLine(), "--spacing is for pictures; volumes are measured in mm by their own");
+    }
+    return volumes ? SurfaceSettings.millimetres(tolerance) : pictures;
   }
 
   private List<Path> predictions() throws IOException {

@@ -9,10 +9,12 @@ import io.github.handful.imaging.ClassColours;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.Overlay;
+import io.github.handful.imaging.VolumeOverlay;
 import io.github.handful.segment.metrics.Bootstrap;
 import io.github.handful.segment.metrics.Bootstrap.Interval;
 import io.github.handful.segment.metrics.CaseMetrics;
 import io.github.handful.segment.metrics.Evaluation;
+import io.github.handful.segment.metrics.LargestError;
 import io.github.handful.segment.metrics.Metric;
 import io.github.handful.segment.metrics.Summary;
 import io.github.handful.segment.metrics.SurfaceSettings;
@@ -32,6 +34,10 @@ import java.util.stream.Stream;
 final class EvaluationReport {
   private static final int LONG_TABLE = 20;
   private static final int PICTURE_SIDE = 360;
+
+  /** The columns of a gallery of volumes. */
+  static final List<String> SLICES = List.of("axial", "coronal", "sagittal");
+
   private static final List<Metric> COLUMNS =
       List.of(
           Metric.DICE,
@@ -201,15 +207,17 @@ final class EvaluationReport {
                 + " true."
             : "Orange outlines are predicted, blue ones true; where both run together they take"
                 + " turns.";
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Gallery(
-                "Best, middle and worst case",
-                outlines,
-                legend(classes),
-                List.of("image", "prediction and truth"),
-                rows));
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean volumes = rows.get(0).images().size() == SLICES.size();
+    return Optional.of(
+        new Gallery(
+            "Best, middle and worst case",
+            volumes ? outlines + " The slices run through the largest error." : outlines,
+            legend(classes),
+            volumes ? SLICES : List.of("image", "prediction and truth"),
+            rows));
   }
 
   /** The colours of several foreground classes; two classes need none. */
@@ -222,11 +230,14 @@ final class EvaluationReport {
   }
 
   private static List<byte[]> pictures(View view) {
-    LabelMap nothing =
-        new LabelMap(
-            view.image().width(),
-            view.image().height(),
-            new byte[view.image().width() * view.image().height()]);
+    if (view.image().grid().isVolume()) {
+      int[] voxel =
+          LargestError.voxel(view.prediction(), view.truth())
+              .orElseGet(() -> VolumeOverlay.centre(view.truth()));
+      return VolumeOverlay.slices(
+          view.image(), view.prediction(), Optional.of(view.truth()), voxel, PICTURE_SIDE);
+    }
+    LabelMap nothing = new LabelMap(view.image().grid(), new byte[view.image().grid().count()]);
     return List.of(
         Overlay.png(view.image(), nothing, Optional.empty(), PICTURE_SIDE),
         Overlay.png(view.image(), view.prediction(), Optional.of(view.truth()), PICTURE_SIDE));

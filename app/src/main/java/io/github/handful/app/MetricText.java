@@ -27,38 +27,44 @@ final class MetricText {
       case HAUSDORFF_95 -> "HD95";
       case AVERAGE_SURFACE_DISTANCE -> "ASSD";
       case NORMALISED_SURFACE_DISTANCE -> "Surface Dice";
-      case AREA_DIFFERENCE -> "Area diff.";
+      case AREA_DIFFERENCE -> "Size diff.";
     };
   }
 
   /** One sentence without its full stop. */
   static String definition(Metric metric, SurfaceSettings settings) {
+    String points = settings.volumes() ? "voxels" : "pixels";
+    String borders = settings.volumes() ? "surfaces" : "outlines";
     return switch (metric) {
-      case DICE -> "twice the common pixels over the pixels of both masks";
-      case JACCARD -> "Jaccard index: the common pixels over the pixels of either mask";
-      case SENSITIVITY -> "the part of the true pixels that was found (recall)";
-      case SPECIFICITY -> "the part of the other pixels that was left alone";
-      case PRECISION -> "the part of the predicted pixels that is right";
+      case DICE -> "twice the common %s over those of both masks".formatted(points);
+      case JACCARD -> "Jaccard index: the common %s over those of either mask".formatted(points);
+      case SENSITIVITY -> "the part of the true %s that was found (recall)".formatted(points);
+      case SPECIFICITY -> "the part of the other %s that was left alone".formatted(points);
+      case PRECISION -> "the part of the predicted %s that is right".formatted(points);
       case HAUSDORFF ->
-          "Hausdorff distance: the greatest distance between the outlines, in " + unit(settings);
+          "Hausdorff distance: the greatest distance between the %s, in %s"
+              .formatted(borders, unit(settings));
       case HAUSDORFF_95 ->
-          "95th percentile of the distances between the outlines, the greater of both directions, in "
-              + unit(settings);
+          "95th percentile of the distances between the %s, the greater of both directions, in %s"
+              .formatted(borders, unit(settings));
       case AVERAGE_SURFACE_DISTANCE ->
-          "mean distance between the outlines over both directions, in " + unit(settings);
+          "mean distance between the %s over both directions, in %s"
+              .formatted(borders, unit(settings));
       case NORMALISED_SURFACE_DISTANCE ->
-          String.format(
-              Locale.ROOT,
-              "normalised surface distance: the part of both outlines within %s of the other, in %s",
-              number(settings.tolerance()),
-              unit(settings));
+          "normalised surface distance: the part of both %s within %s of the other, in %s"
+              .formatted(borders, number(settings.tolerance()), unit(settings));
       case AREA_DIFFERENCE ->
-          "area of the prediction less that of the truth, in squares of " + unit(settings);
+          settings.volumes()
+              ? "volume of the prediction less that of the truth, in mm³"
+              : "area of the prediction less that of the truth, in squares of " + unit(settings);
     };
   }
 
   /** What distances are measured in. */
   static String unit(SurfaceSettings settings) {
+    if (settings.volumes()) {
+      return "mm";
+    }
     return inPixels(settings)
         ? "pixels"
         : "the unit of the spacing (%s x %s for a pixel)"
@@ -67,14 +73,15 @@ final class MetricText {
 
   /** The unit behind a number, with a blank before it; empty where the user alone knows it. */
   static String suffix(SurfaceSettings settings) {
-    return inPixels(settings) ? " px" : "";
+    return settings.volumes() ? " mm" : inPixels(settings) ? " px" : "";
   }
 
   /** A value of the metric: three decimals for parts of one, fewer for lengths and areas. */
   static String value(Metric metric, double value) {
     String format =
         switch (metric) {
-          case HAUSDORFF, HAUSDORFF_95, AVERAGE_SURFACE_DISTANCE -> "%.1f";
+          case HAUSDORFF, HAUSDORFF_95 -> "%.1f";
+          case AVERAGE_SURFACE_DISTANCE -> "%.2f";
           case AREA_DIFFERENCE -> "%+.0f";
           default -> "%.3f";
         };

@@ -35,13 +35,16 @@ record Scoring(Evaluation evaluation, Map<String, LabelMap> predictions) {
       predictions.put(sample.id(), predicted);
       rows.addAll(
           CaseMetrics.of(
-              sample.id(),
-              predicted,
-              sample.labels(),
-              set.classNames().size(),
-              SurfaceSettings.pixels()));
+              sample.id(), predicted, sample.labels(), set.classNames().size(), settings(sample)));
     }
     return new Scoring(Evaluation.of(rows, Bootstrap.standard()), predictions);
+  }
+
+  /** Pixels for pictures, millimetres with a tolerance of one for volumes. */
+  static SurfaceSettings settings(Sample sample) {
+    return sample.image().grid().isVolume()
+        ? SurfaceSettings.millimetres(1)
+        : SurfaceSettings.pixels();
   }
 
   /** Dice of each image, mean over its foreground classes, in the order of the images. */

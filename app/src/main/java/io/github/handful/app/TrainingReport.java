@@ -7,10 +7,14 @@ import io.github.handful.app.report.ReportContent.Note;
 import io.github.handful.app.report.ReportPage;
 import io.github.handful.genseg.Painted;
 import io.github.handful.imaging.AtomicFile;
+import io.github.handful.imaging.Image;
+import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.MaskPng;
 import io.github.handful.imaging.Overlay;
 import io.github.handful.imaging.Pair;
 import io.github.handful.imaging.Sample;
+import io.github.handful.imaging.SlicePlane;
+import io.github.handful.imaging.VolumeOverlay;
 import io.github.handful.segment.metrics.Bootstrap;
 import io.github.handful.segment.metrics.Evaluation;
 import io.github.handful.segment.metrics.SurfaceSettings;
@@ -28,6 +32,7 @@ record TrainingReport(
     ArmTraining.Trained trained,
     Optional<ArmTraining.Trained> baseline,
     Optional<Bootstrap.Interval> difference) {
+  private static final int SLICE_SIDE = 256;
 
   void write(ReportContent.Footer footer) throws IOException {
     String page = ReportPage.render(content(footer));
@@ -37,7 +42,7 @@ record TrainingReport(
   private ReportContent content(ReportContent.Footer footer) throws IOException {
     RunRecord run = trained.run();
     Evaluation evaluation = trained.scoring().evaluation();
-    SurfaceSettings settings = SurfaceSettings.pixels();
+    SurfaceSettings settings = Scoring.settings(data.all().get(0));
     List<String> classes = data.set().classNames();
     RunFacts facts = new RunFacts(run, data.set().encoding());
     return new ReportContent(
@@ -197,23 +202,37 @@ record TrainingReport(
     int classes = data.set().classNames().size();
     List<Gallery.Row> rows = new ArrayList<>();
     for (Painted p : trained.samples()) {
-      rows.add(
-          new Gallery.Row(
-              p.source().id(),
-              "",
-              List.of(
-                  MaskPng.encode(p.source().labels(), classes),
-                  Overlay.plain(p.source().image()),
-                  Overlay.plain(p.repainted()),
-                  MaskPng.encode(p.changed(), classes),
-                  Overlay.plain(p.painted()))));
+      rows.add(new Gallery.Row(p.source().id(), "", pictures(p, classes)));
     }
     return new Gallery(
         "Generated pairs",
-        "A training mask and its real image, the image painted for that mask, and a synthetic pair: the mask changed at random and the image painted for it.",
+        "A training mask and its real image, the image painted for that mask, and a synthetic pair: the mask changed at random and the image painted for it."
+            + (trained.samples().get(0).changed().grid().isVolume()
+                ? " Axial slices through the middle of the structures."
+                : ""),
         EvaluationReport.legend(data.set().classNames()),
         List.of("mask", "real image", "painted", "changed mask", "painted for it"),
         rows);
+  }
+
+  private static List<byte[]> pictures(Painted p, int classes) {
+    LabelMap mask = p.source().labels();
+    int[] at = VolumeOverlay.centre(mask);
+    int[] changedAt = VolumeOverlay.centre(p.changed());
+    return List.of(
+        MaskPng.encode(shown(mask, at), classes),
+        Overlay.plain(shown(p.source().image(), at)),
+        Overlay.plain(shown(p.repainted(), at)),
+        MaskPng.encode(shown(p.changed(), changedAt), classes),
+        Overlay.plain(shown(p.painted(), changedAt)));
+  }
+
+  private static Image shown(Image image, int[] voxel) {
+    return image.grid().isVolume() ? SlicePlane.AXIAL.cut(image, voxel, SLICE_SIDE) : image;
+  }
+
+  private static LabelMap shown(LabelMap labels, int[] voxel) {
+    return labels.grid().isVolume() ? SlicePlane.AXIAL.cut(labels, voxel, SLICE_SIDE) : labels;
   }
 
   private Optional<EvaluationReport.View> view(String id) {

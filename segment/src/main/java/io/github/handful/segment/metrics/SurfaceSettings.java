@@ -12,8 +12,14 @@ import java.util.List;
  * @param spacingY distance of neighbouring pixels in a column of such a picture, above 0
  * @param tolerance distance up to which two surfaces count as the same, in the same unit, not
  *     negative
+ * @param volumes whether the masks are volumes, measured in millimetres
  */
-public record SurfaceSettings(double spacingX, double spacingY, double tolerance) {
+public record SurfaceSettings(double spacingX, double spacingY, double tolerance, boolean volumes) {
+  /** Of pictures. */
+  public SurfaceSettings(double spacingX, double spacingY, double tolerance) {
+    this(spacingX, spacingY, tolerance, false);
+  }
+
   public SurfaceSettings {
     if (!(spacingX > 0 && spacingY > 0 && tolerance >= 0)) {
       throw new IllegalArgumentException(
@@ -30,6 +36,11 @@ public record SurfaceSettings(double spacingX, double spacingY, double tolerance
   public List<Double> spacing(Grid grid) {
     boolean placed = grid.isVolume() || !grid.placement().equals(Placement.NONE);
     return placed ? grid.placement().spacing() : List.of(spacingX, spacingY, 1.0);
+  }
+
+  /** Distances in the millimetres of volumes. */
+  public static SurfaceSettings millimetres(double tolerance) {
+    return new SurfaceSettings(1, 1, tolerance, true);
   }
 
   /** Distances in pixels with a tolerance of two of them. */
