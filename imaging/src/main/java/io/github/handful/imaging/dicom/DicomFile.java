@@ -70,7 +70,8 @@ final class DicomFile implements AutoCloseable {
     }
   }
 
-  private static Optional<DicomFile> open(FileBytes bytes) {
+  /** Opens bytes if they start as DICOM files do. */
+  static Optional<DicomFile> open(ByteSource bytes) {
     long start;
     if (hasPreamble(bytes)) {
       start = PREAMBLE + MAGIC.length;

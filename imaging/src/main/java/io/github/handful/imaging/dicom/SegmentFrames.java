@@ -44,9 +44,12 @@ final class SegmentFrames {
     return frames.size();
   }
 
-  /** Measures and orientation, which are the same for all frames. */
+  /** Measures and orientation, which are the same for all frames; only of those with a place. */
   AttributeWriter shared(Grid grid) {
     AttributeWriter shared = new AttributeWriter();
+    if (slices.get(0).plane().isEmpty()) {
+      return shared;
+    }
     List<Double> spacing = grid.placement().spacing();
     shared.item(
         Tag.PIXEL_MEASURES_SEQUENCE,
@@ -54,23 +57,19 @@ final class SegmentFrames {
             .numbers(Tag.SLICE_THICKNESS, spacing.get(2))
             .numbers(Tag.SPACING_BETWEEN_SLICES, spacing.get(2))
             .numbers(Tag.PIXEL_SPACING, spacing.get(1), spacing.get(0)));
-    slices
-        .get(0)
-        .plane()
-        .ifPresent(
-            plane ->
-                shared.item(
-                    Tag.PLANE_ORIENTATION_SEQUENCE,
-                    new AttributeWriter()
-                        .numbers(
-                            Tag.IMAGE_ORIENTATION_PATIENT,
-                            plane.row().x(),
-                            plane.row().y(),
-                            plane.row().z(),
-                            plane.column().x(),
-                            plane.column().y(),
-                            plane.column().z())));
-    return shared;
+    Vector3 row = slices.get(0).plane().get().row();
+    Vector3 column = slices.get(0).plane().get().column();
+    return shared.item(
+        Tag.PLANE_ORIENTATION_SEQUENCE,
+        new AttributeWriter()
+            .numbers(
+                Tag.IMAGE_ORIENTATION_PATIENT,
+                row.x(),
+                row.y(),
+                row.z(),
+                column.x(),
+                column.y(),
+                column.z()));
   }
 
   /** Position, segment and source image of every frame. */
