@@ -6,6 +6,7 @@ import io.github.handful.imaging.ImageFiles;
 import io.github.handful.imaging.ImageSource;
 import io.github.handful.imaging.Pair;
 import io.github.handful.imaging.VolumeFiles;
+import io.github.handful.imaging.dicom.DicomSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,41 @@ final class ImageInputs {
    * @param channels of the images that the model learnt from: several may lie in several files
    * @throws DataException if there is nothing, or no image
    */
-  static List<ImageSource> list(Path given, int channels) throws IOException {
+  static List<PredictionInput> list(Path given, int channels) throws IOException {
+    List<Path> files =
+        Files.isDirectory(given) ? files(imageFolder(given).orElse(given)) : List.of();
+    boolean dicom = isDicom(given) || Files.isDirectory(given) && files.isEmpty();
+    if (dicom && !Files.exists(given.resolve(TABLE))) {
+      return series(given);
+    }
+    return sources(given, channels).stream()
+        .<PredictionInput>map(PredictionInput.Plain::new)
+        .toList();
+  }
+
+  private static boolean isDicom(Path given) {
+    return Files.isRegularFile(given) && lowerName(given).endsWith(".dcm");
+  }
+
+  /**
+   * The series of a DICOM folder.
+   *
+   * @throws DataException if it holds none
+   */
+  private static List<PredictionInput> series(Path folder) {
+    List<PredictionInput> inputs = new ArrayList<>();
+    SeriesNames.of(DicomSeries.list(folder).series())
+        .forEach((name, one) -> inputs.add(new PredictionInput.Series(name, one)));
+    if (inputs.isEmpty()) {
+      throw new DataException(
+          "%s holds no images (%s, DICOM); put them straight into it"
+              .formatted(folder, ImageFiles.READABLE));
+    }
+    return inputs;
+  }
+
+  /** The pictures or volumes among what {@link #list} gives. */
+  private static List<ImageSource> sources(Path given, int channels) throws IOException {
     if (!Files.exists(given)) {
       throw new DataException(given + " does not exist; check the path of the images");
     }
@@ -47,11 +82,6 @@ final class ImageInputs {
     }
     Path folder = imageFolder(given).orElse(given);
     List<Path> files = files(folder);
-    if (files.isEmpty()) {
-      throw new DataException(
-          "%s holds no images (%s); put them straight into it"
-              .formatted(folder, ImageFiles.READABLE));
-    }
     return folder.equals(given)
         ? withoutMasks(folder, files, channels)
         : sources(folder, files, channels);

@@ -1,6 +1,7 @@
 package io.github.handful.app;
 
 import io.github.handful.imaging.LesionPhantom;
+import io.github.handful.imaging.VolumePhantom;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
     description = "Draw synthetic images with exact masks, to try things out on.",
     footer = {
       "  handful phantom lesion --out lesions",
-      "  handful phantom lesion --out lesions --count 60 --classes 3 --seed 7"
+      "  handful phantom lesion --out lesions --count 60 --classes 3 --seed 7",
+      "  handful phantom volume --out volumes --slices 12"
     })
 final class PhantomCommand implements Callable<Integer> {
   private final Console console;
@@ -59,26 +61,34 @@ final class PhantomCommand implements Callable<Integer> {
 
   @Option(
       names = "--size",
-      paramLabel = "PX",
-      defaultValue = "128",
-      description = "Width and height in pixels (default: ${DEFAULT-VALUE}).")
-  private int size = 128;
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description =
+          "Width and height in pixels (default: 128), of volumes in voxels over 96 mm (default:"
+              + " 48).")
+  private int size;
+
+  @Option(
+      names = "--slices",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description = "Slices of a volume over 96 mm (default: as many as --size).")
+  private int slices;
 
   @Option(
       names = "--channels",
       paramLabel = "N",
-      defaultValue = "3",
-      description = "1 for grey, 3 for colour (default: ${DEFAULT-VALUE}).")
-  private int channels = 3;
+      converter = CountConverter.class,
+      description = "Of lesions: 1 for grey, 3 for colour (default: 3).")
+  private int channels;
 
   @Option(
       names = "--classes",
       paramLabel = "N",
-      defaultValue = "2",
+      converter = CountConverter.class,
       description =
-          "Classes with the background: 2, or 3 for two kinds of lesions (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int classes = 2;
+          "Of lesions: classes with the background, 2, or 3 for two kinds of lesions (default: 2).")
+  private int classes;
 
   @Option(names = "--overwrite", description = "Write into a folder that is not empty.")
   private boolean overwrite;
@@ -115,11 +125,35 @@ final class PhantomCommand implements Callable<Integer> {
               .formatted(train, validation, count));
     }
     try {
-      LesionPhantom phantom = new LesionPhantom(size, channels, classes - 1);
-      return new PhantomFiles(phantom, common.seed(), count, train, validation);
+      return new PhantomFiles(drawing(), common.seed(), count, train, validation);
     } catch (IllegalArgumentException e) {
-      String message = classes == 2 || classes == 3 ? e.getMessage() : "--classes must be 2 or 3";
-      throw new ParameterException(spec.commandLine(), message, e);
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private PhantomDrawing drawing() {
+    if (kind == PhantomKind.VOLUME) {
+      refuse("--channels", channels);
+      refuse("--classes", classes);
+      int across = given(size, 48);
+      return new VolumeDrawing(new VolumePhantom(across, given(slices, across)));
+    }
+    refuse("--slices", slices);
+    int all = given(classes, 2);
+    if (all != 2 && all != 3) {
+      throw new IllegalArgumentException("--classes must be 2 or 3");
+    }
+    return new LesionDrawing(new LesionPhantom(given(size, 128), given(channels, 3), all - 1));
+  }
+
+  private static int given(int value, int otherwise) {
+    return value == 0 ? otherwise : value;
+  }
+
+  private void refuse(String option, int value) {
+    if (value != 0) {
+      throw new ParameterException(
+          spec.commandLine(), "%s is not for phantoms of the kind %s".formatted(option, kind));
     }
   }
 }

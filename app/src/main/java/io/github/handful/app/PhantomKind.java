@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** What can be drawn. */
 public enum PhantomKind {
-  /** Lesions on skin. */
-  LESION;
+  /** Pictures of lesions on skin. */
+  LESION,
+  /** Volumes of two bent organs. */
+  VOLUME;
 
   @Override
   public String toString() {

@@ -1,6 +1,5 @@
 package io.github.handful.app;
 
-import io.github.handful.imaging.ImageSource;
 import io.github.handful.segment.Model;
 import io.github.handful.segment.Predictor;
 import io.github.handful.torch.Compute;
@@ -25,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "Segment images with a trained model.",
       "The result of a picture is a PNG file on its pixel grid: 0 and 255 for one foreground"
           + " class, a palette image whose index is the class for several. The result of a volume is"
-          + " a volume of class numbers on its voxel grid."
+          + " a volume of class numbers on its voxel grid, that of a DICOM series a DICOM"
+          + " segmentation."
     },
     footer = {
       "  handful predict runs/skin photos --out masks",
@@ -46,7 +46,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "IMAGES",
-      description = "An image, a folder of images, or a data set.")
+      description = "An image, a folder of images or DICOM files, or a data set.")
   private Path images = Path.of("");
 
   @Option(
@@ -94,16 +94,15 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     ModelFolder folder = ModelFolder.of(run);
-    List<ImageSource> inputs =
+    List<PredictionInput> inputs =
         ImageInputs.list(images, folder.description().preprocessing().channels());
     PredictionFiles files =
         new PredictionFiles(out, folder.description().classes(), probabilities, overlay);
-    Map<ImageSource, List<String>> plan = files.plan(inputs);
+    Map<PredictionInput, List<String>> plan = files.plan(inputs);
     List<String> names = plan.values().stream().flatMap(List::stream).toList();
     new OutputFolder(out, overwrite)
         .requireApart(
-            inputs.stream().flatMap(input -> input.channels().stream()).toList(),
-            new HashSet<>(names))
+            inputs.stream().flatMap(input -> input.files().stream()).toList(), new HashSet<>(names))
         .requireNone(names)
         .create();
     Compute compute = Compute.on(common.device().toString(), precision.value());

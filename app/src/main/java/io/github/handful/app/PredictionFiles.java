@@ -4,15 +4,16 @@ import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
-import io.github.handful.imaging.ImageSource;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.MaskPng;
 import io.github.handful.imaging.Overlay;
 import io.github.handful.imaging.VolumeFiles;
 import io.github.handful.imaging.VolumeOverlay;
+import io.github.handful.imaging.dicom.DicomSegmentation;
 import io.github.handful.segment.Predictor;
 import io.github.handful.segment.Predictor.ClassProbabilities;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  * What is written for an image called {@code a}: the classes in {@code a.png}, on request the
  * probabilities in {@code a_probability.png}, or {@code a_probability_NAME.png} for each of several
  * foreground classes, and a picture in {@code a_overlay.png}. The classes and probabilities of a
- * volume are volumes.
+ * volume are volumes, the classes of a DICOM series a DICOM segmentation {@code a_seg.dcm}.
  *
  * @param classes names, background first
  */
@@ -42,10 +43,10 @@ record PredictionFiles(Path folder, List<String> classes, boolean probabilities,
    *
    * @throws DataException if results of two images would have one name
    */
-  Map<ImageSource, List<String>> plan(List<ImageSource> images) {
-    Map<ImageSource, List<String>> plan = new LinkedHashMap<>();
+  Map<PredictionInput, List<String>> plan(List<PredictionInput> images) {
+    Map<PredictionInput, List<String>> plan = new LinkedHashMap<>();
     Map<String, Path> owners = new HashMap<>();
-    for (ImageSource image : images) {
+    for (PredictionInput image : images) {
       List<String> names = names(image);
       for (String name : names) {
         Path other = owners.putIfAbsent(name, image.file());
@@ -72,28 +73,30 @@ record PredictionFiles(Path folder, List<String> classes, boolean probabilities,
   }
 
   /** Writes all results of an image; each appears whole or not at all. */
-  void write(ImageSource source, Image image, Predictor predictor) {
+  void write(PredictionInput input, Image image, Predictor predictor) {
     Optional<ClassProbabilities> planes =
         probabilities ? Optional.of(predictor.probabilities(image)) : Optional.empty();
     LabelMap labels =
         planes.map(ClassProbabilities::labels).orElseGet(() -> predictor.labels(image));
-    planes.ifPresent(found -> writeProbabilities(source, found));
+    planes.ifPresent(found -> writeProbabilities(input, found));
     if (overlay) {
-      AtomicFile.write(folder.resolve(overlayName(source)), overlay(image, labels));
+      AtomicFile.write(folder.resolve(overlayName(input)), overlay(image, labels));
     }
-    Path mask = folder.resolve(maskName(source));
-    if (isVolume(source)) {
+    Path mask = folder.resolve(maskName(input));
+    if (input instanceof PredictionInput.Series dicom) {
+      DicomSegmentation.write(mask, labels, classes, dicom.series(), LocalDateTime.now());
+    } else if (isVolume(input)) {
       VolumeFiles.write(mask, labels);
     } else {
       MaskPng.write(mask, labels, classes.size());
     }
   }
 
-  private void writeProbabilities(ImageSource source, ClassProbabilities planes) {
+  private void writeProbabilities(PredictionInput input, ClassProbabilities planes) {
     Grid grid = planes.grid();
     for (int k = 1; k < classes.size(); k++) {
-      Path file = folder.resolve(probabilityName(source, k));
-      if (isVolume(source)) {
+      Path file = folder.resolve(probabilityName(input, k));
+      if (isVolume(input)) {
         VolumeFiles.write(file, new Image(grid, 1, 1, planes.plane(k)));
       } else {
         MaskPng.write16(file, grid.width(), grid.height(), planes.plane(k));
@@ -108,37 +111,38 @@ record PredictionFiles(Path folder, List<String> classes, boolean probabilities,
         : Overlay.png(image, labels, Optional.empty(), LONGEST_SIDE);
   }
 
-  private List<String> names(ImageSource source) {
+  private List<String> names(PredictionInput input) {
     List<String> names = new ArrayList<>();
-    names.add(maskName(source));
+    names.add(maskName(input));
     for (int k = 1; probabilities && k < classes.size(); k++) {
-      names.add(probabilityName(source, k));
+      names.add(probabilityName(input, k));
     }
     if (overlay) {
-      names.add(overlayName(source));
+      names.add(overlayName(input));
     }
     return names;
   }
 
-  private static boolean isVolume(ImageSource source) {
-    return VolumeFiles.isVolume(source.file());
+  private static boolean isVolume(PredictionInput input) {
+    return input instanceof PredictionInput.Series || VolumeFiles.isVolume(input.file());
   }
 
-  private static String extension(ImageSource source) {
-    return isVolume(source) ? VolumeFiles.writtenExtension(source.file()) : ".png";
+  private static String extension(PredictionInput input) {
+    return isVolume(input) ? VolumeFiles.writtenExtension(input.file()) : ".png";
   }
 
-  private static String maskName(ImageSource source) {
-    return source.id() + extension(source);
+  private static String maskName(PredictionInput input) {
+    boolean dicom = input instanceof PredictionInput.Series;
+    return input.id() + (dicom ? "_seg.dcm" : extension(input));
   }
 
-  private static String overlayName(ImageSource source) {
-    return source.id() + OVERLAY + ".png";
+  private static String overlayName(PredictionInput input) {
+    return input.id() + OVERLAY + ".png";
   }
 
-  private String probabilityName(ImageSource source, int label) {
+  private String probabilityName(PredictionInput input, int label) {
     String suffix = classes.size() == 2 ? "" : "_" + fileWords().get(label);
-    return source.id() + PROBABILITY + suffix + extension(source);
+    return input.id() + PROBABILITY + suffix + extension(input);
   }
 
   /** The class names as they may stand in file names, or numbers where they would be alike. */

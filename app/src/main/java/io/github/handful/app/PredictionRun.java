@@ -2,7 +2,6 @@ package io.github.handful.app;
 
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.Image;
-import io.github.handful.imaging.ImageSource;
 import io.github.handful.segment.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,25 +39,25 @@ final class PredictionRun {
   }
 
   /** Segments all images of a plan. */
-  void run(Map<ImageSource, List<String>> plan, Progress progress)
+  void run(Map<PredictionInput, List<String>> plan, Progress progress)
       throws IOException, InterruptedException {
     progress.begin("segmenting", plan.size());
     try (ReadAhead images = new ReadAhead(List.copyOf(plan.keySet()))) {
-      for (Map.Entry<ImageSource, List<String>> entry : plan.entrySet()) {
+      for (Map.Entry<PredictionInput, List<String>> entry : plan.entrySet()) {
         segment(entry.getKey(), entry.getValue(), images);
         progress.at(done.size() + failed.size(), List.of());
       }
     }
   }
 
-  private void segment(ImageSource source, List<String> names, ReadAhead images)
+  private void segment(PredictionInput input, List<String> names, ReadAhead images)
       throws IOException, InterruptedException {
     List<Path> results = names.stream().map(files.folder()::resolve).toList();
     Image image;
     try {
       image = images.next();
     } catch (DataException e) {
-      failed.add(new Failed(source.file(), e.getMessage()));
+      failed.add(new Failed(input.file(), e.getMessage()));
       // what an earlier run left here is no result of this one
       for (Path result : results) {
         Files.deleteIfExists(result);
@@ -67,8 +66,8 @@ final class PredictionRun {
     }
     grey += image.channels() < channels ? 1 : 0;
     coloured += image.channels() > channels ? 1 : 0;
-    files.write(source, image, predictor);
-    done.add(new Done(source.file(), image.width(), image.height(), image.depth(), results));
+    files.write(input, image, predictor);
+    done.add(new Done(input.file(), image.width(), image.height(), image.depth(), results));
   }
 
   List<Done> done() {

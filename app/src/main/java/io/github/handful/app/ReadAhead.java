@@ -1,7 +1,6 @@
 package io.github.handful.app;
 
 import io.github.handful.imaging.Image;
-import io.github.handful.imaging.ImageSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -17,10 +16,10 @@ final class ReadAhead implements AutoCloseable {
 
   private final ExecutorService reader = Executors.newSingleThreadExecutor();
   private final Deque<Future<Image>> reading = new ArrayDeque<>();
-  private final Iterator<ImageSource> rest;
+  private final Iterator<PredictionInput> rest;
 
-  ReadAhead(List<ImageSource> sources) {
-    rest = sources.iterator();
+  ReadAhead(List<PredictionInput> inputs) {
+    rest = inputs.iterator();
     for (int i = 0; i < AHEAD; i++) {
       readAnother();
     }
@@ -50,8 +49,8 @@ final class ReadAhead implements AutoCloseable {
 
   private void readAnother() {
     if (rest.hasNext()) {
-      ImageSource source = rest.next();
-      reading.add(reader.submit(source::read));
+      PredictionInput input = rest.next();
+      reading.add(reader.submit(input::read));
     }
   }
 

@@ -1,0 +1,192 @@
+package io.github.handful.app;
+
+import io.github.handful.imaging.DataException;
+import io.github.handful.imaging.Finding;
+import io.github.handful.imaging.ImageFiles;
+import io.github.handful.imaging.VolumeFiles;
+import io.github.handful.imaging.dicom.DicomListing;
+import io.github.handful.imaging.dicom.DicomSegmentation;
+import io.github.handful.imaging.dicom.DicomSeries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Turns DICOM series, DICOM segmentations and volumes of any format into volumes of one. */
+@Command(
+    name = "convert",
+    description = {
+      "Turn DICOM series and segmentations, or volumes of other formats, into volume files.",
+      "Values and the place in the patient stay as they are. Time series are split on request."
+    },
+    footer = {
+      "  handful convert dicom-folder --out volumes",
+      "  handful convert scan.nrrd --out volumes --format mha",
+      "  handful convert series-4d.nii.gz --out volumes --split"
+    })
+final class ConvertCommand implements Callable<Integer> {
+  private static final List<String> FORMATS = List.of("nii.gz", "nii", "mha", "nrrd");
+
+  private final Console console;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "VOLUMES",
+      description = "A volume, a folder of volumes, or a folder of DICOM files.")
+  private Path given = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the results; made where it is missing.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      defaultValue = "nii.gz",
+      description = "nii.gz, nii, mha or nrrd (default: ${DEFAULT-VALUE}).")
+  private String format = "nii.gz";
+
+  @Option(
+      names = "--split",
+      description = "Write the volumes of a 4-D file one by one, a_000, a_001 and so on.")
+  private boolean split;
+
+  @Option(names = "--overwrite", description = "Replace results that are there already.")
+  private boolean overwrite;
+
+  /** The result of the verb. */
+  private record Converted(List<Path> files, List<String> remarks, List<String> failures) {}
+
+  /** Writes one result. */
+  private interface Writing {
+    void to(Path file);
+  }
+
+  ConvertCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (!FORMATS.contains(format)) {
+      throw new DataException(
+          "--format must be one of %s, got %s".formatted(String.join(", ", FORMATS), format));
+    }
+    List<String> remarks = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    Map<String, Writing> writings = writings(remarks);
+    List<String> names = writings.keySet().stream().map(id -> id + "." + format).toList();
+    new OutputFolder(out, overwrite).requireNone(names).create();
+    List<Path> written = new ArrayList<>();
+    try (Progress progress = console.progress()) {
+      progress.begin("converting", writings.size());
+      for (Map.Entry<String, Writing> entry : writings.entrySet()) {
+        Path file = out.resolve(entry.getKey() + "." + format);
+        try {
+          entry.getValue().to(file);
+          written.add(file);
+        } catch (DataException e) {
+          failures.add(e.getMessage());
+        }
+        progress.at(written.size() + failures.size(), List.of());
+      }
+    }
+    remarks.forEach(console::note);
+    failures.forEach(failure -> console.note("not converted: " + failure));
+    console.result(
+        common,
+        new Converted(written, remarks, failures),
+        "%d of %d volumes written to %s.".formatted(written.size(), writings.size(), out));
+    return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private Map<String, Writing> writings(List<String> remarks) throws IOException {
+    if (!Files.exists(given)) {
+      throw new DataException(given + " does not exist; check its path");
+    }
+    List<Path> volumes =
+        Files.isDirectory(given)
+            ? ImageInputs.files(given).stream().filter(VolumeFiles::isVolume).toList()
+            : List.of(given);
+    boolean dicom = volumes.isEmpty() || !VolumeFiles.isVolume(volumes.get(0));
+    return dicom ? ofDicom(DicomSeries.list(given), remarks) : ofVolumes(volumes);
+  }
+
+  private Map<String, Writing> ofVolumes(List<Path> volumes) {
+    Map<String, Writing> writings = new LinkedHashMap<>();
+    for (Path volume : volumes) {
+      String id = ImageFiles.stem(volume);
+      if (split && VolumeFiles.frames(volume) > 1) {
+        for (int frame = 0; frame < VolumeFiles.frames(volume); frame++) {
+          int number = frame;
+          put(
+              writings,
+              "%s_%03d".formatted(id, frame),
+              file -> VolumeFiles.write(file, VolumeFiles.frame(volume, number)));
+        }
+      } else {
+        put(writings, id, file -> VolumeFiles.write(file, VolumeFiles.read(volume)));
+      }
+    }
+    return writings;
+  }
+
+  private Map<String, Writing> ofDicom(DicomListing listing, List<String> remarks) {
+    Map<String, Writing> writings = new LinkedHashMap<>();
+    listing.findings().stream().map(Finding::message).forEach(remarks::add);
+    SeriesNames.of(listing.series())
+        .forEach(
+            (name, series) -> {
+              series.findings().stream()
+                  .map(finding -> name + ": " + finding.message())
+                  .forEach(remarks::add);
+              put(writings, name, file -> VolumeFiles.write(file, series.read()));
+            });
+    for (Path segmentation : listing.segmentations()) {
+      String name = ImageFiles.stem(segmentation) + "_labels";
+      put(writings, name, file -> writeLabels(file, segmentation, listing, remarks));
+    }
+    return writings;
+  }
+
+  /** On the grid of the series that the segmentation fits, else on its own. */
+  private static void writeLabels(
+      Path file, Path segmentation, DicomListing listing, List<String> remarks) {
+    DicomSegmentation found = DicomSegmentation.read(segmentation);
+    for (DicomSeries series : listing.series()) {
+      try {
+        found = DicomSegmentation.read(segmentation, series);
+        break;
+      } catch (DataException e) {
+        continue; // of another series
+      }
+    }
+    found.findings().stream().map(Finding::message).forEach(remarks::add);
+    StringBuilder names = new StringBuilder();
+    for (int k = 1; k < found.names().size(); k++) {
+      names.append(names.isEmpty() ? "" : ", ").append(k).append(' ').append(found.names().get(k));
+    }
+    remarks.add("%s: %s".formatted(segmentation.getFileName(), names));
+    VolumeFiles.write(file, found.labels());
+  }
+
+  private static void put(Map<String, Writing> writings, String id, Writing writing) {
+    if (writings.put(id, writing) != null) {
+      throw new DataException(
+          "two volumes would both be written as %s; rename one of them".formatted(id));
+    }
+  }
+}
