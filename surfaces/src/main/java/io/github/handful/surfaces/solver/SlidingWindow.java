@@ -9,7 +9,10 @@ final class SlidingWindow {
   private static final int BLOCK = 32;
 
   /** Sums below this have lost digits to underflow and are made again by themselves. */
-  private static final double TRUSTED = 1e-280;
+  private static final double TRUSTED = 1e-260;
+
+  /** Exponentials of less are taken as 0; they could not change a sum that is trusted. */
+  private static final double VANISHING = -650;
 
   private final int reach;
   private final double[] weights;
@@ -34,16 +37,15 @@ final class SlidingWindow {
     }
   }
 
-  /** {@code out[outAt + z] = log sum of exp(in[at + k])} over {@code |k - z| <= reach}. */
-  void logSum(double[] in, int at, int count, double[] out, int outAt) {
-    Rows rows = new Rows(at, 0, count);
-    for (int start = 0; start < count; start += BLOCK) {
-      int length = Math.min(BLOCK, count - start);
-      double reference = load(in, rows, start, length);
+  /** The log of the sum of the exponentials of {@code logs} in the window around each row. */
+  void logSum(double[] logs, Rows from, double[] out, Rows to) {
+    for (int start = to.first(); start < to.end(); start += BLOCK) {
+      int length = Math.min(BLOCK, to.end() - start);
+      double reference = load(logs, from, start, length);
       sum(weights, sums, length);
       for (int j = 0; j < length; j++) {
-        out[outAt + start + j] =
-            sums[j] > TRUSTED ? reference + Math.log(sums[j]) : logSum(in, rows, start + j);
+        out[to.index(start + j)] =
+            sums[j] > TRUSTED ? reference + Math.log(sums[j]) : logSum(logs, from, start + j);
       }
     }
   }
@@ -80,7 +82,9 @@ final class SlidingWindow {
     }
     for (int j = 0; j < length + 2 * reach; j++) {
       int row = start - reach + j;
-      weights[j] = row >= low && row < high ? Math.exp(logs[rows.index(row)] - reference) : 0;
+      double log =
+          row >= low && row < high ? logs[rows.index(row)] - reference : Double.NEGATIVE_INFINITY;
+      weights[j] = log < VANISHING ? 0 : Math.exp(log);
     }
     return reference;
   }

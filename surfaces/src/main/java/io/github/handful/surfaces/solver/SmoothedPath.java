@@ -9,8 +9,10 @@ import java.util.Arrays;
  * over the temperature. The expected row of every column is differentiable in the scores, and
  * expected rows of neighbouring columns differ by no more than the jump, at every temperature.
  *
- * <p>Work is one exponential and one logarithm a cell and direction, in the log domain; columns are
- * renormalised, so that the length of a path costs no precision.
+ * <p>All is done in the log domain, and columns are renormalised, so that the length of a path
+ * costs no precision. The way from left to right takes one exponential and one logarithm a cell;
+ * the way back and the gradient visit only cells that a path may run through with a probability
+ * that counts.
  */
 public final class SmoothedPath {
   /** Cells with a smaller probability than exp(-100) change nothing that a double can show. */
@@ -19,33 +21,26 @@ public final class SmoothedPath {
   private final PathGrid grid;
   private final double temperature;
   private final double value;
-  private final double[] expected;
-  private final double[] variance;
-  private final Rows[] active;
-  private final double[] prefixes;
-  private final double[] suffixes;
-  private final double[] probabilities;
+  private final Column[] columns;
 
-  private SmoothedPath(PathGrid grid, double temperature, double[] scores) {
+  /** The rows of one column that count: log-sums of the paths that end, and that start, there. */
+  private record Column(
+      int first, double[] prefix, double[] suffix, double[] probability, double expected) {
+    Rows rows() {
+      return new Rows(0, first, prefix.length);
+    }
+
+    /** How far a row, counted from the first, lies below the expected one. */
+    double below(int k) {
+      return first + k - expected;
+    }
+  }
+
+  private SmoothedPath(PathGrid grid, double temperature, double value, Column[] columns) {
     this.grid = grid;
     this.temperature = temperature;
-    this.expected = new double[grid.width()];
-    this.variance = new double[grid.width()];
-    this.active = new Rows[grid.width()];
-    double[] scaled = scores.clone();
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] /= temperature;
-    }
-    double[] prefix = new double[grid.cells()];
-    double logValue = forward(scaled, prefix);
-    double[] log = new double[grid.cells()];
-    backward(scaled, prefix, log);
-    int cells = activate(log);
-    this.prefixes = new double[cells];
-    this.suffixes = new double[cells];
-    this.probabilities = new double[cells];
-    pack(scaled, prefix, log);
-    this.value = temperature * logValue;
+    this.value = value;
+    this.columns = columns;
   }
 
   /**
@@ -60,25 +55,32 @@ public final class SmoothedPath {
     if (!(temperature > 0)) {
       throw new IllegalArgumentException("temperature must be above 0, got " + temperature);
     }
-    return new SmoothedPath(grid, temperature, scores);
+    double[] scaled = scores.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] /= temperature;
+    }
+    double[] prefix = new double[grid.cells()];
+    double value = temperature * forward(grid, scaled, prefix);
+    return new SmoothedPath(grid, temperature, value, backward(grid, scaled, prefix));
   }
 
   /** Log-sums over the paths that end in each cell; returns the log-sum over all paths. */
-  private double forward(double[] scores, double[] prefix) {
+  private static double forward(PathGrid grid, double[] scores, double[] prefix) {
     int h = grid.height();
     SlidingWindow window = new SlidingWindow(grid.jump());
     double offset = 0;
-    for (int x = 0; x < grid.width(); x++) {
-      int at = x * h;
-      if (x > 0) {
-        window.logSum(prefix, at - h, h, prefix, at);
+    for (int at = 0; at < grid.cells(); at += h) {
+      if (at > 0) {
+        window.logSum(prefix, new Rows(at - h, 0, h), prefix, new Rows(at, 0, h));
       }
       double top = Double.NEGATIVE_INFINITY;
       for (int i = at; i < at + h; i++) {
         prefix[i] += scores[i];
         top = Math.max(top, prefix[i]);
       }
-      subtract(prefix, at, top);
+      for (int i = at; i < at + h; i++) {
+        prefix[i] -= top;
+      }
       offset += top;
     }
     double sum = 0;
@@ -89,81 +91,60 @@ public final class SmoothedPath {
   }
 
   /**
-   * The log-probabilities of all cells, up to a constant in each column. The scores become the
-   * log-sums over the paths that start in each cell.
+   * All columns from right to left. Only rows within a jump of the rows that count in the column on
+   * the right are looked at: from elsewhere no path that counts goes on.
    */
-  private void backward(double[] scores, double[] prefix, double[] log) {
+  private static Column[] backward(PathGrid grid, double[] scores, double[] prefix) {
     int h = grid.height();
+    Column[] columns = new Column[grid.width()];
     SlidingWindow window = new SlidingWindow(grid.jump());
     double[] following = new double[h];
+    Rows near = new Rows(0, 0, h);
     for (int x = grid.width() - 1; x >= 0; x--) {
-      int at = x * h;
-      double top = Double.NEGATIVE_INFINITY;
-      for (int z = 0; z < h; z++) {
-        log[at + z] = prefix[at + z] + following[z];
-        scores[at + z] += following[z];
-        top = Math.max(top, scores[at + z]);
+      double[] suffix = new double[near.count()];
+      double[] log = new double[near.count()];
+      for (int k = 0; k < log.length; k++) {
+        int i = x * h + near.first() + k;
+        log[k] = prefix[i] + following[k];
+        suffix[k] = scores[i] + following[k];
       }
-      subtract(scores, at, top);
-      window.logSum(scores, at, h, following, 0);
+      columns[x] = column(prefix, x * h, near.first(), suffix, log);
+      Rows rows = columns[x].rows();
+      int first = Math.max(0, rows.first() - grid.jump());
+      near = new Rows(0, first, Math.min(h, rows.end() + grid.jump()) - first);
+      window.logSum(columns[x].suffix(), rows, following, near);
     }
+    return columns;
   }
 
-  private void subtract(double[] values, int at, double amount) {
-    for (int i = at; i < at + grid.height(); i++) {
-      values[i] -= amount;
+  /** Cuts a column down to the rows that count and finds their probabilities. */
+  private static Column column(double[] prefix, int at, int first, double[] suffix, double[] log) {
+    double top = Arrays.stream(log).max().orElseThrow();
+    int low = 0;
+    while (log[low] - top < NEGLIGIBLE) {
+      low++;
     }
-  }
-
-  /** Normalises the log-probabilities and finds the rows that count; returns their number. */
-  private int activate(double[] log) {
-    int h = grid.height();
-    int cells = 0;
-    for (int x = 0; x < grid.width(); x++) {
-      int at = x * h;
-      double top = Double.NEGATIVE_INFINITY;
-      for (int i = at; i < at + h; i++) {
-        top = Math.max(top, log[i]);
-      }
-      subtract(log, at, top);
-      int first = 0;
-      while (log[at + first] < NEGLIGIBLE) {
-        first++;
-      }
-      int last = h - 1;
-      while (log[at + last] < NEGLIGIBLE) {
-        last--;
-      }
-      active[x] = new Rows(cells, first, last - first + 1);
-      cells += active[x].count();
+    int high = log.length;
+    while (log[high - 1] - top < NEGLIGIBLE) {
+      high--;
     }
-    return cells;
-  }
-
-  private void pack(double[] suffix, double[] prefix, double[] log) {
-    for (int x = 0; x < grid.width(); x++) {
-      Rows rows = active[x];
-      int from = x * grid.height() + rows.first();
-      System.arraycopy(prefix, from, prefixes, rows.at(), rows.count());
-      System.arraycopy(suffix, from, suffixes, rows.at(), rows.count());
-      double sum = 0;
-      for (int k = 0; k < rows.count(); k++) {
-        double p = log[from + k] < NEGLIGIBLE ? 0 : Math.exp(log[from + k]);
-        probabilities[rows.at() + k] = p;
-        sum += p;
-      }
-      double mean = 0;
-      for (int k = 0; k < rows.count(); k++) {
-        probabilities[rows.at() + k] /= sum;
-        mean += probabilities[rows.at() + k] * k;
-      }
-      double spread = 0;
-      for (int k = 0; k < rows.count(); k++) {
-        spread += probabilities[rows.at() + k] * (k - mean) * (k - mean);
-      }
-      expected[x] = rows.first() + mean;
-      variance[x] = spread;
+    double[] after = Arrays.copyOfRange(suffix, low, high);
+    double largest = Arrays.stream(after).max().orElseThrow();
+    double[] probability = new double[after.length];
+    double sum = 0;
+    for (int k = 0; k < after.length; k++) {
+      after[k] -= largest;
+      probability[k] = Math.exp(log[low + k] - top);
+      sum += probability[k];
     }
+    double mean = 0;
+    for (int k = 0; k < after.length; k++) {
+      probability[k] /= sum;
+      mean += probability[k] * k;
+    }
+    int from = at + first + low;
+    double[] before = Arrays.copyOfRange(prefix, from, from + after.length);
+    return new Column(first + low, before, after, probability, first + low + mean);
   }
 
   /** Temperature times the log of the sum over all paths; never below the best path's score. */
@@ -173,24 +154,19 @@ public final class SmoothedPath {
 
   /** The expected row of each column. */
   public double[] expected() {
-    return expected.clone();
-  }
-
-  /** The variance of the row of each column in squared rows. */
-  public double[] variance() {
-    return variance.clone();
+    return Arrays.stream(columns).mapToDouble(Column::expected).toArray();
   }
 
   /** The probability of every cell; also the gradient of {@link #value} in the scores. */
   public double[] probabilities() {
-    return spread(probabilities);
+    return spread(Arrays.stream(columns).map(Column::probability).toArray(double[][]::new));
   }
 
-  private double[] spread(double[] packed) {
+  private double[] spread(double[][] values) {
     double[] all = new double[grid.cells()];
-    for (int x = 0; x < grid.width(); x++) {
-      Rows rows = active[x];
-      System.arraycopy(packed, rows.at(), all, x * grid.height() + rows.first(), rows.count());
+    for (int x = 0; x < columns.length; x++) {
+      int at = x * grid.height() + columns[x].first();
+      System.arraycopy(values[x], 0, all, at, values[x].length);
     }
     return all;
   }
@@ -201,20 +177,21 @@ public final class SmoothedPath {
    * times row.
    */
   public double[] gradient(double[] upstream) {
-    double[] before = accumulated(prefixes, upstream, true);
-    double[] after = accumulated(suffixes, upstream, false);
-    double[] result = new double[probabilities.length];
-    for (int x = 0; x < grid.width(); x++) {
-      Rows rows = active[x];
+    double[][] before = accumulated(upstream, true);
+    double[][] after = accumulated(upstream, false);
+    double[][] result = new double[columns.length][];
+    for (int x = 0; x < columns.length; x++) {
+      Column column = columns[x];
+      double[] gradient = new double[column.probability().length];
       double mean = 0;
-      for (int k = 0; k < rows.count(); k++) {
-        int i = rows.at() + k;
-        result[i] = upstream[x] * (rows.first() + k - expected[x]) + before[i] + after[i];
-        mean += probabilities[i] * result[i];
+      for (int k = 0; k < gradient.length; k++) {
+        gradient[k] = upstream[x] * column.below(k) + before[x][k] + after[x][k];
+        mean += column.probability()[k] * gradient[k];
       }
-      for (int i = rows.at(); i < rows.at() + rows.count(); i++) {
-        result[i] = probabilities[i] / temperature * (result[i] - mean);
+      for (int k = 0; k < gradient.length; k++) {
+        gradient[k] = column.probability()[k] / temperature * (gradient[k] - mean);
       }
+      result[x] = gradient;
     }
     return spread(result);
   }
@@ -224,26 +201,23 @@ public final class SmoothedPath {
    * that the path runs through the cell. Rows count from each column's expected row, which shifts
    * the sums by a constant and keeps them small.
    */
-  private double[] accumulated(double[] logs, double[] upstream, boolean fromLeft) {
-    double[] sums = new double[logs.length];
-    double[] own = new double[logs.length];
+  private double[][] accumulated(double[] upstream, boolean fromLeft) {
+    double[][] sums = new double[columns.length][];
     SlidingWindow window = new SlidingWindow(grid.jump());
     int step = fromLeft ? 1 : -1;
-    int start = fromLeft ? 0 : grid.width() - 1;
-    int end = fromLeft ? grid.width() - 1 : 0;
+    int start = fromLeft ? 0 : columns.length - 1;
+    int end = fromLeft ? columns.length - 1 : 0;
+    sums[start] = new double[columns[start].prefix().length];
     for (int x = start; x != end; x += step) {
-      Rows rows = active[x];
-      for (int k = 0; k < rows.count(); k++) {
-        int i = rows.at() + k;
-        own[i] = sums[i] + upstream[x] * (rows.first() + k - expected[x]);
+      Column column = columns[x];
+      double[] own = sums[x].clone();
+      for (int k = 0; k < own.length; k++) {
+        own[k] += upstream[x] * column.below(k);
       }
-      window.average(logs, own, rows, sums, active[x + step]);
+      double[] logs = fromLeft ? column.prefix() : column.suffix();
+      sums[x + step] = new double[columns[x + step].prefix().length];
+      window.average(logs, own, column.rows(), sums[x + step], columns[x + step].rows());
     }
     return sums;
-  }
-
-  @Override
-  public String toString() {
-    return "expected rows " + Arrays.toString(expected);
   }
 }
