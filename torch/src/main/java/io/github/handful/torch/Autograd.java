@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -47,6 +48,33 @@ public final class Autograd {
   public static List<Tensor> differentiableGradients(Tensor loss, List<Tensor> inputs) {
     return orZeros(gradients(loss, inputs, List.of(), true, true), inputs);
   }
+
+  /**
+   * A scalar with the value of {@code loss} and, as its only dependence, these constant gradients
+   * with respect to the inputs: how something that was computed outside of libtorch takes part in a
+   * larger loss.
+   */
+  public static Tensor scalar(Tensor loss, List<Tensor> inputs, List<Tensor> gradients) {
+    Tensor result = loss.detach();
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor product = inputs.get(i).mul(gradients.get(i).detach()).sum();
+      result = result.add(product.sub(product.detach()));
+    }
+    return result;
+  }
+
+  /**
+   * The value of a loss of {@code output}, which carries no graph, and its gradient with respect to
+   * the output.
+   */
+  public static ValueAndGradient of(Tensor output, UnaryOperator<Tensor> loss) {
+    Tensor leaf = output.detach().requires_grad_(true);
+    Tensor value = loss.apply(leaf);
+    return new ValueAndGradient(value.detach(), gradients(value, List.of(leaf)).get(0));
+  }
+
+  /** The value of a loss, a scalar, and its gradient, of the shape of what it was taken of. */
+  public record ValueAndGradient(Tensor value, Tensor gradient) {}
 
   private static List<Tensor> orZeros(List<Optional<Tensor>> gradients, List<Tensor> inputs) {
     List<Tensor> all = new ArrayList<>(inputs.size());

@@ -13,6 +13,8 @@ import org.bytedeco.pytorch.global.torch;
  * normalisation, pooling, activations.
  */
 public final class Functional {
+  private static final long NO_REDUCTION = 0;
+
   static {
     NativeRuntime.load();
   }
@@ -80,6 +82,25 @@ public final class Functional {
         false);
   }
 
+  /** Instance normalisation without a learnt scale and shift. */
+  public static Tensor instanceNorm(Tensor x) {
+    return torch.instance_norm(
+        x,
+        new TensorOptional(),
+        new TensorOptional(),
+        new TensorOptional(),
+        new TensorOptional(),
+        true,
+        0.1,
+        1e-5,
+        false);
+  }
+
+  /** Bilinear resampling of the last two dimensions; pixels are areas, not corner points. */
+  public static Tensor resize(Tensor x, long height, long width) {
+    return torch.upsample_bilinear2d(x, new long[] {height, width}, false);
+  }
+
   /** The maximum of each two pixels along every axis. */
   public static Tensor maxPool2(Tensor x) {
     int axes = axes(x);
@@ -125,6 +146,11 @@ public final class Functional {
   /** Zero padding: before and after along the last dimension, then along the one before it. */
   public static Tensor pad(Tensor x, long... amounts) {
     return torch.constant_pad_nd(x, amounts);
+  }
+
+  /** Half the square of each difference below 1, and its absolute value less one half above. */
+  public static Tensor smoothL1(Tensor x, Tensor target) {
+    return torch.smooth_l1_loss(x, target, NO_REDUCTION, 1);
   }
 
   /** Mean binary cross-entropy of logits against targets in [0, 1]. */

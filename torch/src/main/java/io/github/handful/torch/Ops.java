@@ -51,6 +51,11 @@ public final class Ops {
     }
   }
 
+  /** A float32 tensor with these values, row-major, on the device of another. */
+  public static Tensor beside(Tensor other, float[] values, long... shape) {
+    return tensor(values, shape).to(other.device(), ScalarType.Float);
+  }
+
   private static void requireShape(int length, long[] shape) {
     long product = 1;
     for (long s : shape) {
@@ -168,6 +173,10 @@ public final class Ops {
 
   public static Tensor softmax(Tensor x, long dimension) {
     return torch.softmax(x, dimension);
+  }
+
+  public static Tensor logSoftmax(Tensor x, long dimension) {
+    return torch.log_softmax(x, dimension);
   }
 
   /** The index of the largest entry along a dimension. */
