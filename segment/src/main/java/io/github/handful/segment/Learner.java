@@ -1,28 +1,17 @@
 package io.github.handful.segment;
 
-import io.github.handful.torch.ParameterSet;
-import java.util.List;
+import io.github.handful.torch.Network;
 import java.util.Map;
 
-/**
- * What a {@link TrainingLoop} trains. A step must be a function of the learner's state and of the
- * position alone, so that a resumed run repeats what an uninterrupted one would have done.
- */
-public interface Learner extends AutoCloseable {
-  /** The parts of the training in their order. */
-  List<Phase> phases();
-
-  /** One update. */
-  Report step(Phase phase, Position position);
-
-  /** The network that is validated and kept. */
+/** A {@link NetworkLearner} of a segmenter. */
+public interface Learner extends NetworkLearner {
+  /** The segmenter that is validated and kept. */
   Segmenter model();
 
-  /** Everything that a resumed run needs, by name. */
-  Map<String, ParameterSet> state();
-
   @Override
-  void close();
+  default Network network() {
+    return model().network();
+  }
 
   /**
    * A part of the training.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /**
  * Runs a learner through its phases: steps, validations, the best weights, checkpoints, the log,
@@ -26,8 +27,8 @@ public final class TrainingLoop {
    */
   private static final double RIPE = 0.5;
 
-  private final Learner learner;
-  private final Validation validation;
+  private final NetworkLearner learner;
+  private final Score score;
   private final Limits limits;
   private final Checkpoint checkpoint;
   private final EventLog log;
@@ -74,9 +75,14 @@ public final class TrainingLoop {
   }
 
   /**
-   * Starts from {@code start}, or from the checkpoint if there is one; then what the log holds
-   * beyond it is cut off, to be written again.
+   * How good the learner's network is at the moment.
+   *
+   * @param name in the log
+   * @param value never negative, the higher the better
    */
+  public record Score(String name, DoubleSupplier value) {}
+
+  /** As the other constructor; the score is the Dice of a validation. */
   public TrainingLoop(
       Learner learner,
       Validation validation,
@@ -86,14 +92,37 @@ public final class TrainingLoop {
       TrainingListener listener,
       LoopState start)
       throws IOException {
+    this(
+        learner,
+        new Score("dice", () -> validation.dice(learner.model())),
+        limits,
+        checkpoint,
+        log,
+        listener,
+        start);
+  }
+
+  /**
+   * Starts from {@code start}, or from the checkpoint if there is one; then what the log holds
+   * beyond it is cut off, to be written again.
+   */
+  public TrainingLoop(
+      NetworkLearner learner,
+      Score score,
+      Limits limits,
+      Checkpoint checkpoint,
+      EventLog log,
+      TrainingListener listener,
+      LoopState start)
+      throws IOException {
     this.learner = learner;
-    this.validation = validation;
+    this.score = score;
     this.limits = limits;
     this.checkpoint = checkpoint;
     this.log = log;
     this.listener = listener;
-    this.best = learner.model().network().parameters().copy();
-    this.bestStatistics = learner.model().network().statistics().copy();
+    this.best = learner.network().parameters().copy();
+    this.bestStatistics = learner.network().statistics().copy();
     this.state = checkpoint.exists() ? checkpoint.restore(everything()) : start;
     log.cut(state.logLength());
     this.earlierSeconds = state.seconds();
@@ -235,12 +264,12 @@ public final class TrainingLoop {
   }
 
   private void validate(int every, boolean ripe) throws IOException {
-    double dice = validation.dice(learner.model());
-    boolean blind = Double.isNaN(dice);
-    if (blind || ripe && dice > state.bestDice()) {
-      state = state.withBest(dice);
-      best.assign(learner.model().network().parameters());
-      bestStatistics.assign(learner.model().network().statistics());
+    double value = score.value().getAsDouble();
+    boolean blind = Double.isNaN(value);
+    if (blind || ripe && value > state.bestDice()) {
+      state = state.withBest(value);
+      best.assign(learner.network().parameters());
+      bestStatistics.assign(learner.network().statistics());
     }
     if (blind) {
       return;
@@ -248,10 +277,10 @@ public final class TrainingLoop {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("event", "validation");
     event.put("iteration", state.iteration());
-    event.put("dice", dice);
+    event.put(score.name(), value);
     event.put("best", state.bestDice());
     log.write(event);
-    listener.validated(dice, state.bestDice());
+    listener.validated(value, state.bestDice());
     int stale = (state.iteration() - state.bestIteration()) / every;
     if (ripe && limits.patience() > 0 && stale >= limits.patience()) {
       finish("validation has settled");
