@@ -1,0 +1,84 @@
+package io.github.handful.surfaces;
+
+import io.github.handful.imaging.LabelMap;
+import java.util.Arrays;
+
+/**
+ * The surfaces of one B-scan from the top down: {@code rows[i * width + x]} is the row of surface i
+ * in column x, NaN where it is not annotated.
+ *
+ * @param count of surfaces, at least 1
+ * @param width columns
+ */
+public record SurfaceHeights(int count, int width, double[] rows) {
+  public SurfaceHeights {
+    if (count < 1 || width < 1 || (long) count * width != rows.length) {
+      throw new IllegalArgumentException(
+          "%d rows are not %d surfaces of %d columns".formatted(rows.length, count, width));
+    }
+  }
+
+  public double at(int surface, int x) {
+    return rows[surface * width + x];
+  }
+
+  public boolean known(int surface, int x) {
+    return !Double.isNaN(at(surface, x));
+  }
+
+  /** In how many columns a surface is annotated. */
+  public int knownColumns(int surface) {
+    int known = 0;
+    for (int x = 0; x < width; x++) {
+      known += known(surface, x) ? 1 : 0;
+    }
+    return known;
+  }
+
+  /** The columns from {@code first} on. */
+  public SurfaceHeights cut(int first, int columns) {
+    double[] part = new double[count * columns];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(rows, i * width + first, part, i * columns, columns);
+    }
+    return new SurfaceHeights(count, columns, part);
+  }
+
+  /** The surfaces of the B-scan turned left to right. */
+  public SurfaceHeights mirrored() {
+    double[] turned = new double[rows.length];
+    for (int k = 0; k < rows.length; k++) {
+      int x = k % width;
+      turned[k - x + width - 1 - x] = rows[k];
+    }
+    return new SurfaceHeights(count, width, turned);
+  }
+
+  /** All surfaces lower by so many rows. */
+  public SurfaceHeights lowered(double by) {
+    return new SurfaceHeights(count, width, Arrays.stream(rows).map(row -> row + by).toArray());
+  }
+
+  /**
+   * The layers between the surfaces as classes: a pixel has the number of surfaces that lie above
+   * its centre, from 0 above the first to {@code count} below the last.
+   *
+   * @throws IllegalArgumentException if a surface is not annotated somewhere
+   */
+  public LabelMap layers(int height) {
+    byte[] labels = new byte[width * height];
+    for (int x = 0; x < width; x++) {
+      for (int i = 0; i < count; i++) {
+        if (!known(i, x)) {
+          throw new IllegalArgumentException(
+              "surface %d is not annotated in column %d".formatted(i + 1, x));
+        }
+        int first = Math.max(0, (int) Math.floor(at(i, x) + 0.5));
+        for (int z = first; z < height; z++) {
+          labels[z * width + x]++;
+        }
+      }
+    }
+    return new LabelMap(width, height, labels);
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.handful.surfaces;
+
+import io.github.handful.imaging.Image;
+import io.github.handful.segment.Learner;
+import io.github.handful.segment.NetworkLearner;
+import io.github.handful.segment.Seeds;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Network;
+import io.github.handful.torch.ParameterSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Trains a surface network by one of the methods on annotated scans. */
+public final class SurfaceLearner implements NetworkLearner {
+  public static final Learner.Phase PHASE = new Learner.Phase("train", true);
+
+  private final SurfacePlan plan;
+  private final List<SurfaceScan> scans;
+  private final ScanAugmentation augmentation;
+  private final Seeds seeds;
+  private final SurfaceTraining training;
+
+  /**
+   * Builds a network with fresh weights from libtorch's generator.
+   *
+   * @param scans of one height, at least as wide as the plan's columns
+   */
+  public SurfaceLearner(
+      SurfacePlan plan,
+      List<SurfaceScan> scans,
+      ScanAugmentation augmentation,
+      Seeds seeds,
+      Compute compute) {
+    this.plan = plan;
+    this.scans =
+        scans.stream()
+            .map(
+                scan ->
+                    new SurfaceScan(
+                        scan.id(), ScanChannels.standardised(scan.image()), scan.heights()))
+            .toList();
+    this.augmentation = augmentation;
+    this.seeds = seeds;
+    this.training = new SurfaceTraining(plan, compute);
+  }
+
+  @Override
+  public List<Learner.Phase> phases() {
+    return List.of(PHASE);
+  }
+
+  @Override
+  public Learner.Report step(Learner.Phase phase, Learner.Position position) {
+    List<SurfaceScan> drawn = new ArrayList<>();
+    RandomGenerator random = seeds.random("scans", position.iteration());
+    for (int b = 0; b < plan.batch(); b++) {
+      SurfaceScan scan = at((long) position.iteration() * plan.batch() + b);
+      drawn.add(augmentation.apply(cut(scan, random), random));
+    }
+    return new Learner.Report(training.update(drawn, position), Map.of());
+  }
+
+  /** Every scan once before any comes again, in an order drawn anew for each round. */
+  private SurfaceScan at(long position) {
+    int n = scans.size();
+    RandomGenerator random = seeds.random("scan order", position / n);
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return scans.get(order[(int) (position % n)]);
+  }
+
+  private SurfaceScan cut(SurfaceScan scan, RandomGenerator random) {
+    Image image = scan.image();
+    int first = random.nextInt(image.width() - plan.columns() + 1);
+    float[] samples = new float[plan.columns() * image.height()];
+    for (int z = 0; z < image.height(); z++) {
+      System.arraycopy(
+          image.samples(), z * image.width() + first, samples, z * plan.columns(), plan.columns());
+    }
+    return new SurfaceScan(
+        scan.id(),
+        new Image(plan.columns(), image.height(), 1, 1, samples),
+        scan.heights().cut(first, plan.columns()));
+  }
+
+  /** The network with the averaged weights. */
+  public SurfaceNetwork model() {
+    return training.averaged();
+  }
+
+  @Override
+  public Network network() {
+    return model().network();
+  }
+
+  @Override
+  public Map<String, ParameterSet> state() {
+    return training.state();
+  }
+
+  @Override
+  public void close() {
+    training.close();
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.handful.surfaces;
+
+import io.github.handful.segment.Learner;
+import io.github.handful.torch.Adam;
+import io.github.handful.torch.Autograd;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Ops;
+import io.github.handful.torch.ParameterSet;
+import io.github.handful.torch.Scope;
+import io.github.handful.torch.WeightAverage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A surface network with its optimiser and the running average of its weights, which is what is
+ * validated and kept.
+ */
+final class SurfaceTraining implements AutoCloseable {
+  private final SurfacePlan plan;
+  private final Compute compute;
+  private final SurfaceNetwork network;
+  private final SurfaceNetwork averaged;
+  private final Adam optimiser;
+  private final WeightAverage average;
+
+  SurfaceTraining(SurfacePlan plan, Compute compute) {
+    this.plan = plan;
+    this.compute = compute;
+    this.network = plan.network().build(compute);
+    this.averaged = plan.network().build(compute);
+    this.optimiser = new Adam(network.network().parameters(), Adam.Settings.standard());
+    this.average = new WeightAverage(averaged.network(), network.network(), plan.averaging());
+  }
+
+  SurfaceNetwork averaged() {
+    return averaged;
+  }
+
+  /** One update by scans of one size; returns the losses of columns and rows. */
+  Map<String, Double> update(List<SurfaceScan> scans, Learner.Position position) {
+    try (Scope scope = Scope.open()) {
+      List<ScanChannels> channels =
+          scans.stream().map(scan -> ScanChannels.ofStandardised(scan.image())).toList();
+      int height = scans.get(0).image().height();
+      SurfaceTargets targets =
+          SurfaceTargets.of(scans.stream().map(SurfaceScan::heights).toList(), height, compute);
+      Tensor batch = ScanChannels.batch(channels, compute);
+      Tensor raw = compute.run(() -> network.logits(network.network().training(), batch));
+      Tensor logits = raw.mul(ScanChannels.usable(channels, compute));
+      Tensor columns = plan.loss().columns(logits, batch, targets);
+      Tensor rows = layer(position).loss(logits, targets, s -> plan.loss().rows(s, targets));
+      List<Tensor> gradients =
+          Autograd.gradients(columns.add(rows), network.network().parameters().tensors());
+      optimiser.step(gradients, plan.rate().rate(position.iteration(), position.total()));
+      average.follow(position.iteration());
+      Map<String, Double> losses = new LinkedHashMap<>();
+      losses.put("columns", Ops.value(columns));
+      losses.put("rows", Ops.value(rows));
+      return losses;
+    }
+  }
+
+  /** The mean rows first: a layer on columns that know nothing yet would teach them nothing. */
+  private RowLayer layer(Learner.Position position) {
+    boolean ready = position.iteration() >= plan.layerFrom() * position.total();
+    return ready ? plan.method().layer(plan.limits(), plan.structured()) : new SoftArgmax();
+  }
+
+  /** Everything that a resumed run needs. */
+  Map<String, ParameterSet> state() {
+    Map<String, ParameterSet> state = new LinkedHashMap<>();
+    state.put("network", network.network().parameters());
+    state.put("optimiser", optimiser.state());
+    state.put("average", averaged.network().parameters());
+    return state;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    averaged.close();
+    optimiser.close();
+  }
+}
