@@ -133,9 +133,11 @@ public final class SurfacePlanner {
     return all;
   }
 
+  /** The value that this part of all lie below; of few values, rather the outer ones. */
   private static double quantile(double[] values, double part) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    return sorted[(int) Math.ceil(part * (sorted.length - 1))];
+    double position = part * (sorted.length - 1);
+    return sorted[(int) (part < 0.5 ? Math.floor(position) : Math.ceil(position))];
   }
 }
