@@ -1,9 +1,11 @@
 package io.github.handful.surfaces;
 
+import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.Image;
 import io.github.handful.surfaces.solver.ThicknessLimits;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
+import io.github.handful.torch.Ops;
 import io.github.handful.torch.Scope;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -30,6 +32,7 @@ public final class SurfacePredictor {
   /**
    * The surfaces of an image, annotated in every column, within its rows.
    *
+   * @throws DataException if the network gives values that are not finite
    * @throws IllegalArgumentException if the layers' least thicknesses do not fit into the image
    */
   public SurfaceHeights predict(Image image) {
@@ -44,6 +47,11 @@ public final class SurfacePredictor {
   private Tensor logits(ScanChannels channels) {
     Tensor scan = ScanChannels.batch(List.of(channels), compute);
     Tensor logits = compute.run(() -> network.logits(network.network().evaluating(), scan));
+    if (!Ops.allFinite(logits)) {
+      throw new DataException(
+          "The model gives values that are no numbers for this image; train it again with a lower"
+              + " rate.");
+    }
     return logits.mul(ScanChannels.usable(List.of(channels), compute));
   }
 

@@ -1,6 +1,7 @@
 package io.github.handful.surfaces;
 
 import io.github.handful.segment.Learner;
+import io.github.handful.segment.TrainingException;
 import io.github.handful.torch.Adam;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
@@ -49,6 +50,11 @@ final class SurfaceTraining implements AutoCloseable {
       Tensor batch = ScanChannels.batch(channels, compute);
       Tensor raw = compute.run(() -> network.logits(network.network().training(), batch));
       Tensor logits = raw.mul(ScanChannels.usable(channels, compute));
+      if (!Ops.allFinite(logits)) {
+        throw new TrainingException(
+            "the network's output is not finite at iteration %d; lower the rate in the plan"
+                .formatted(position.iteration()));
+      }
       Tensor columns = plan.loss().columns(logits, batch, targets);
       Tensor rows = layer(position).loss(logits, targets, s -> plan.loss().rows(s, targets));
       List<Tensor> gradients =

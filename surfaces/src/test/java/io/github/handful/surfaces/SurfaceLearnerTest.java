@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,18 @@ class SurfaceLearnerTest {
 
   private static Map<String, Double> step(SurfaceLearner learner, int i) {
     return learner.step(SurfaceLearner.PHASE, new Learner.Position(i, 60)).losses();
+  }
+
+  @Test
+  void stepsLeaveNoNativeObjectsBehind() {
+    try (SurfaceLearner learner = learner(plan(SurfaceMethod.DDP, SurfaceLoss.ENTROPY, 60))) {
+      step(learner, 40);
+      long before = Pointer.totalCount();
+      for (int i = 41; i < 46; i++) {
+        step(learner, i);
+        assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+      }
+    }
   }
 
   @Test

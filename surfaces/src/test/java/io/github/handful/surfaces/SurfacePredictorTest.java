@@ -3,6 +3,7 @@ package io.github.handful.surfaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.Image;
 import io.github.handful.surfaces.solver.ThicknessLimits;
 import io.github.handful.torch.Compute;
@@ -85,6 +86,17 @@ class SurfacePredictorTest {
           .isBetween(
               Math.min(heights.at(0, 15), heights.at(0, 17)) - 1,
               Math.max(heights.at(0, 15), heights.at(0, 17)) + 1);
+    }
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreToldInASentence() {
+    try (SurfaceNetwork network = network(Double.NaN)) {
+      SurfacePredictor predictor =
+          new SurfacePredictor(network, LIMITS, ReadOut.SMOOTHED_PATH, Compute.REFERENCE);
+      assertThatThrownBy(() -> predictor.predict(images().get(0)))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("no numbers");
     }
   }
 
