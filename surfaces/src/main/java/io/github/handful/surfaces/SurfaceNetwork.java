@@ -1,8 +1,8 @@
 package io.github.handful.surfaces;
 
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Conv2d;
-import io.github.handful.torch.Conv2d.Kernel;
+import io.github.handful.torch.Convolution;
+import io.github.handful.torch.Convolution.Kernel;
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Initialiser;
 import io.github.handful.torch.Network;
@@ -19,20 +19,20 @@ import org.bytedeco.pytorch.Tensor;
  * the way up. It takes B-scans of any size.
  */
 public final class SurfaceNetwork implements AutoCloseable {
-  private static final Kernel THREE = new Kernel(3, 1, 1);
-  private static final Kernel ONE = new Kernel(1, 1, 0);
+  private static final Kernel THREE = Kernel.of(2, 3, 1, 1);
+  private static final Kernel ONE = Kernel.of(2, 1, 1, 0);
 
   /** On maps of so few pixels an image's own mean and variance say nothing. */
   private static final long FEW_PIXELS = 4;
 
   private final SurfaceNetworkSpec spec;
   private final Network network = new Network(Initialiser.FAN_IN);
-  private final List<Conv2d> downs = new ArrayList<>();
-  private final List<List<Conv2d>> descent = new ArrayList<>();
-  private final List<List<Conv2d>> ascent = new ArrayList<>();
-  private final List<Conv2d> ups = new ArrayList<>();
-  private final Conv2d head;
-  private final Conv2d logits;
+  private final List<Convolution> downs = new ArrayList<>();
+  private final List<List<Convolution>> descent = new ArrayList<>();
+  private final List<List<Convolution>> ascent = new ArrayList<>();
+  private final List<Convolution> ups = new ArrayList<>();
+  private final Convolution head;
+  private final Convolution logits;
 
   SurfaceNetwork(SurfaceNetworkSpec spec, Compute compute) {
     this.spec = spec;
@@ -48,7 +48,7 @@ public final class SurfaceNetwork implements AutoCloseable {
         before = features;
       }
       head = convolution("head", spec.width(), spec.head());
-      logits = Conv2d.plain(network, "logits", spec.head(), spec.surfaces(), ONE, true);
+      logits = Convolution.plain(network, "logits", spec.head(), spec.surfaces(), ONE, true);
     }
     network.ready(compute);
   }
@@ -57,12 +57,12 @@ public final class SurfaceNetwork implements AutoCloseable {
     return spec.width() << level;
   }
 
-  private Conv2d convolution(String name, int in, int out) {
-    return Conv2d.plain(network, name, in, out, THREE, true);
+  private Convolution convolution(String name, int in, int out) {
+    return Convolution.plain(network, name, in, out, THREE, true);
   }
 
-  private List<Conv2d> branch(String name, int features) {
-    List<Conv2d> branch = new ArrayList<>();
+  private List<Convolution> branch(String name, int features) {
+    List<Convolution> branch = new ArrayList<>();
     for (int b = 0; b < spec.blocks(); b++) {
       branch.add(convolution(name + "." + b, features, features));
     }
@@ -113,15 +113,15 @@ public final class SurfaceNetwork implements AutoCloseable {
     return Ops.toFloat(logits.forward(pass, block(pass, head, x)));
   }
 
-  private static Tensor residual(Pass pass, List<Conv2d> branch, Tensor x) {
+  private static Tensor residual(Pass pass, List<Convolution> branch, Tensor x) {
     Tensor y = x;
-    for (Conv2d convolution : branch) {
+    for (Convolution convolution : branch) {
       y = block(pass, convolution, y);
     }
     return x.add(y);
   }
 
-  private static Tensor block(Pass pass, Conv2d convolution, Tensor x) {
+  private static Tensor block(Pass pass, Convolution convolution, Tensor x) {
     Tensor y = convolution.forward(pass, x);
     boolean tiny = y.size(2) * y.size(3) <= FEW_PIXELS;
     return Functional.relu(tiny ? y : Functional.instanceNorm(y));
