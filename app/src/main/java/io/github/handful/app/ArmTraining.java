@@ -27,9 +27,16 @@ import java.util.Map;
 /**
  * Trains one arm in its run folder from its record, from the start or from its checkpoint, keeps
  * the best model and scores it.
+ *
+ * @param title for the progress display
  */
 record ArmTraining(
-    RunFolder folder, RunRecord run, LabelledData data, Compute compute, Progress progress) {
+    RunFolder folder,
+    RunRecord run,
+    LabelledData data,
+    Compute compute,
+    Progress progress,
+    String title) {
 
   /** How many synthetic pairs the report shows. */
   private static final int SHOWN = 6;
@@ -58,7 +65,7 @@ record ArmTraining(
               limits(),
               checkpoint,
               log,
-              new TrainingProgress(progress, run.method()),
+              new TrainingProgress(progress, title),
               LoopState.start(run.totals()));
       earlier = loop.earlierSeconds();
       outcome = loop.run();
@@ -94,7 +101,8 @@ record ArmTraining(
       inner.create();
       inner.write(main.asBaseline());
     }
-    return new ArmTraining(inner, inner.read(), data, compute, progress);
+    RunRecord record = inner.read();
+    return new ArmTraining(inner, record, data, compute, progress, record.method());
   }
 
   private Arm arm() {

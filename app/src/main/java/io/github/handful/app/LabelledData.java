@@ -7,6 +7,7 @@ import io.github.handful.imaging.Pair;
 import io.github.handful.imaging.Sample;
 import io.github.handful.segment.Example;
 import io.github.handful.segment.Preprocessing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 record LabelledData(DataSet set, List<Sample> training, List<Sample> validation) {
   static final String RULE =
       "of the labelled images in their order, the last fifth (rounded, at least one) validates";
+
+  static final String RULE_FOR_FOLDS =
+      "each of %d models keeps every %d-th labelled image back, from another one on";
 
   static final String RULE_FOR_ALL = "all labelled images train weights, none validates";
 
@@ -81,6 +85,17 @@ record LabelledData(DataSet set, List<Sample> training, List<Sample> validation)
     }
     int cut = samples.size() - validating(samples.size());
     return new LabelledData(set, samples.subList(0, cut), samples.subList(cut, samples.size()));
+  }
+
+  /** The same images, of which every {@code folds}-th from {@code fold} on is kept back. */
+  LabelledData fold(int fold, int folds) {
+    List<Sample> kept = new ArrayList<>();
+    List<Sample> learnt = new ArrayList<>();
+    List<Sample> all = all();
+    for (int i = 0; i < all.size(); i++) {
+      (i % folds == fold ? kept : learnt).add(all.get(i));
+    }
+    return new LabelledData(set, learnt, kept);
   }
 
   /** The same images, all to train weights on. */

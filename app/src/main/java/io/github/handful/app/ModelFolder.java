@@ -5,15 +5,22 @@ import io.github.handful.segment.Model;
 import io.github.handful.segment.ModelDescription;
 import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.SegmenterSpec;
+import io.github.handful.torch.Compute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The model that the user means, with its description, before libtorch is needed. */
-record ModelFolder(Path path, ModelDescription description) {
+/**
+ * The model that the user means, with its description, before libtorch is needed.
+ *
+ * @param paths one model folder, or those of all folds of a cross-validation
+ */
+record ModelFolder(List<Path> paths, ModelDescription description) {
   private static final String IN_RUN = "model";
   private static final String WEIGHTS = "weights.safetensors";
   private static final int BYTES = 4;
@@ -31,11 +38,50 @@ record ModelFolder(Path path, ModelDescription description) {
               ? run + " is a file; give the run folder that holds the model"
               : run + " does not exist; give the folder of a finished run");
     }
+    List<Path> folds = folds(new RunFolder(run));
+    if (!folds.isEmpty()) {
+      return ensemble(folds);
+    }
     Path inRun = run.resolve(IN_RUN);
     Path folder = Files.isDirectory(inRun) ? inRun : run;
+    return new ModelFolder(List.of(folder), described(folder));
+  }
+
+  private static List<Path> folds(RunFolder run) {
+    List<Path> folds = new ArrayList<>();
+    for (int fold = 1; Files.isDirectory(run.fold(fold).path()); fold++) {
+      folds.add(run.fold(fold).model());
+    }
+    return folds;
+  }
+
+  private static ModelFolder ensemble(List<Path> folds) throws IOException {
+    ModelDescription first = described(folds.get(0));
+    for (Path fold : folds) {
+      ModelDescription other = described(fold);
+      if (!other.preprocessing().equals(first.preprocessing())
+          || !other.classes().equals(first.classes())) {
+        throw new DataException(
+            "%s and %s are models of different kinds; copy the whole run again or train anew"
+                .formatted(folds.get(0), fold));
+      }
+    }
+    return new ModelFolder(folds, first);
+  }
+
+  /** The models, which the caller closes. */
+  List<Model> read(Compute compute) throws IOException {
+    List<Model> models = new ArrayList<>();
+    for (Path path : paths) {
+      models.add(Model.read(path, compute));
+    }
+    return models;
+  }
+
+  private static ModelDescription described(Path folder) throws IOException {
     ModelDescription description = Model.describe(folder);
     requireWhole(folder, description);
-    return new ModelFolder(folder, description);
+    return description;
   }
 
   private static void requireWhole(Path folder, ModelDescription description) throws IOException {

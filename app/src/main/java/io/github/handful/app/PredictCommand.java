@@ -64,6 +64,11 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--overlay", description = "Write pictures of the outlines on the images too.")
   private boolean overlay;
 
+  @Option(
+      names = "--mirror",
+      description = "Look at mirrored images too and average: more exact and several times slower.")
+  private boolean mirror;
+
   @Option(names = "--overwrite", description = "Replace results that are there already.")
   private boolean overwrite;
 
@@ -77,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
 
   /** The result of the verb. */
   private record Predictions(
-      Path model,
+      List<Path> models,
       List<String> classes,
       String device,
       PrecisionChoice precision,
@@ -107,15 +112,16 @@ final class PredictCommand implements Callable<Integer> {
         .create();
     Compute compute = Compute.on(common.device().toString(), precision.value());
     Ops.threads(common.threads());
-    try (Model model = Model.read(folder.path(), compute);
-        Progress progress = console.progress()) {
-      Predictor predictor =
-          new Predictor(model.segmenter(), model.description().preprocessing(), compute);
+    List<Model> models = folder.read(compute);
+    try (Progress progress = console.progress()) {
+      Predictor predictor = Scoring.predictor(models, mirror, compute);
       PredictionRun predictions =
-          new PredictionRun(predictor, files, model.description().preprocessing().channels());
+          new PredictionRun(predictor, files, folder.description().preprocessing().channels());
       long begun = System.nanoTime();
       predictions.run(plan, progress);
       return report(folder, compute, predictions, (System.nanoTime() - begun) / NANOS);
+    } finally {
+      models.forEach(Model::close);
     }
   }
 
@@ -139,7 +145,7 @@ final class PredictCommand implements Callable<Integer> {
     console.result(
         common,
         new Predictions(
-            folder.path(),
+            folder.paths(),
             folder.description().classes(),
             compute.deviceName(),
             PrecisionChoice.valueOf(compute.precision().name()),

@@ -35,18 +35,39 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
   static PreparedRun fresh(RunFolder folder, Wishes wishes) throws IOException {
     DataSet set = DataSet.open(wishes.data());
     folder.requireFree(wishes.overwrite());
-    LabelledData data = LabelledData.read(set, wishes.labelled(), wishes.method());
+    LabelledData data = labelled(set, wishes);
     String scored = Scored.split(set, wishes.score());
     Compute compute = compute(wishes.device().toString(), wishes.precision(), wishes.threads());
     Plan plan = lengths(plan(wishes.plan(), data, compute), wishes);
     RunRecord run = record(wishes, plan, data, scored, compute);
-    ArmTraining.requireUnseen(set, run);
+    if (wishes.folds() == 0 || !scored.equals(Scored.VALIDATION)) {
+      ArmTraining.requireUnseen(set, run);
+    }
     if (!wishes.budget().isZero()) {
-      run = withinBudget(run, data, wishes.budget().toMillis() / 1e3, compute);
+      double seconds = wishes.budget().toMillis() / 1e3 / Math.max(1, wishes.folds());
+      run = withinBudget(run, data, seconds, compute);
     }
     folder.create();
     folder.write(run);
     return new PreparedRun(folder, run, data, compute);
+  }
+
+  private static LabelledData labelled(DataSet set, Wishes wishes) {
+    LabelledData data = LabelledData.read(set, wishes.labelled(), wishes.method());
+    int images = data.all().size();
+    if (wishes.folds() > images) {
+      throw new DataException(
+          "%s gives %d labelled images, too few for %d folds; take fewer"
+              .formatted(set.root(), images, wishes.folds()));
+    }
+    return wishes.folds() == 0 ? data : data.withoutValidation();
+  }
+
+  private static String rule(Wishes wishes) {
+    if (wishes.folds() > 0) {
+      return LabelledData.RULE_FOR_FOLDS.formatted(wishes.folds(), wishes.folds());
+    }
+    return wishes.method().validates() ? LabelledData.RULE : LabelledData.RULE_FOR_ALL;
   }
 
   /**
@@ -95,7 +116,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
             fingerprint(data),
             LabelledData.ids(data.training()),
             LabelledData.ids(data.validation()),
-            wishes.method().validates() ? LabelledData.RULE : LabelledData.RULE_FOR_ALL,
+            rule(wishes),
             data.set().classNames(),
             data.set().encoding().toMap(),
             scored),
@@ -105,6 +126,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
         wishes.budget().isZero() ? 0 : PATIENCE,
         wishes.checkpointEvery().toMillis() / 1e3,
         wishes.baseline(),
+        wishes.folds(),
         Optional.empty());
   }
 
@@ -183,7 +205,9 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
               + run.data().root()
               + " have changed since this run was started; train a new run");
     }
-    ArmTraining.requireUnseen(set, run);
+    if (run.folds() == 0) {
+      ArmTraining.requireUnseen(set, run);
+    }
     Compute compute =
         compute(
             run.machine().device(),

@@ -52,6 +52,16 @@ record RunFolder(Path path) {
     return path.resolve("scores.csv");
   }
 
+  /** What came out of the folds. */
+  Path crossValidation() {
+    return path.resolve("cross-validation.json");
+  }
+
+  /** The run of one fold, counted from 1. */
+  RunFolder fold(int number) {
+    return new RunFolder(path.resolve("fold-" + number));
+  }
+
   /** The run that trains the baseline for comparison. */
   RunFolder baseline() {
     return new RunFolder(path.resolve("baseline"));
@@ -95,10 +105,14 @@ record RunFolder(Path path) {
    * Deletes what a run writes and nothing else; the record last, so that it stays a run so long.
    */
   private void delete() throws IOException {
+    for (int fold = 1; Files.isDirectory(fold(fold).path()); fold++) {
+      delete(fold(fold).path());
+    }
     for (Path part :
         List.of(
             report(),
             scores(),
+            crossValidation(),
             model(),
             generator(),
             baseline().path(),

@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param totals iterations of each phase
  * @param pace seconds of each phase that the totals were planned with, if by a time budget
+ * @param folds how many models are trained, each on all labelled images but its part; 0 for one
+ *     model
  * @param patience validations without a better one after which training ends; 0 for never
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -31,6 +33,7 @@ record RunRecord(
     int patience,
     double checkpointSeconds,
     boolean baseline,
+    int folds,
     Optional<Result> result) {
 
   /** What bit-identical repetition needs to be the same. */
@@ -97,6 +100,7 @@ record RunRecord(
         patience,
         checkpointSeconds,
         baseline,
+        folds,
         Optional.of(ended));
   }
 
@@ -115,6 +119,7 @@ record RunRecord(
         patience,
         checkpointSeconds,
         baseline,
+        folds,
         result);
   }
 
@@ -135,6 +140,37 @@ record RunRecord(
         0,
         checkpointSeconds,
         false,
+        0,
+        Optional.empty());
+  }
+
+  /**
+   * The record of one fold, which learns from some of the labelled images and keeps others back.
+   */
+  RunRecord asFold(LabelledData part, String rule) {
+    return new RunRecord(
+        handful,
+        created,
+        method,
+        augmentReal,
+        seed,
+        machine,
+        new Data(
+            data.root(),
+            data.fingerprint(),
+            LabelledData.ids(part.training()),
+            LabelledData.ids(part.validation()),
+            rule,
+            data.classes(),
+            data.labels(),
+            Scored.VALIDATION),
+        plan,
+        totals,
+        budget,
+        patience,
+        checkpointSeconds,
+        false,
+        0,
         Optional.empty());
   }
 }

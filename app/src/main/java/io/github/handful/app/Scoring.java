@@ -25,8 +25,12 @@ import java.util.Map;
 record Scoring(Evaluation evaluation, Map<String, LabelMap> predictions) {
 
   static Scoring of(Model model, DataSet set, List<Pair> pairs, Compute compute) {
-    Predictor predictor =
-        new Predictor(model.segmenter(), model.description().preprocessing(), compute);
+    return of(List.of(model), set, pairs, compute);
+  }
+
+  /** The models of an ensemble together. */
+  static Scoring of(List<Model> models, DataSet set, List<Pair> pairs, Compute compute) {
+    Predictor predictor = predictor(models, false, compute);
     List<CaseMetrics> rows = new ArrayList<>();
     Map<String, LabelMap> predictions = new LinkedHashMap<>();
     for (Pair pair : pairs) {
@@ -36,6 +40,30 @@ record Scoring(Evaluation evaluation, Map<String, LabelMap> predictions) {
       rows.addAll(
           CaseMetrics.of(
               sample.id(), predicted, sample.labels(), set.classNames().size(), settings(sample)));
+    }
+    return new Scoring(Evaluation.of(rows, Bootstrap.standard()), predictions);
+  }
+
+  /**
+   * Averages the probabilities of models of one preprocessing.
+   *
+   * @param mirrored whether mirrored images are looked at too
+   */
+  static Predictor predictor(List<Model> models, boolean mirrored, Compute compute) {
+    return new Predictor(
+        models.stream().map(Model::segmenter).toList(),
+        models.get(0).description().preprocessing(),
+        mirrored,
+        compute);
+  }
+
+  /** Several scorings of different images as one. */
+  static Scoring joined(List<Scoring> parts) {
+    List<CaseMetrics> rows = new ArrayList<>();
+    Map<String, LabelMap> predictions = new LinkedHashMap<>();
+    for (Scoring part : parts) {
+      rows.addAll(part.evaluation().rows());
+      predictions.putAll(part.predictions());
     }
     return new Scoring(Evaluation.of(rows, Bootstrap.standard()), predictions);
   }

@@ -85,6 +85,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "Also train the method augment with as many updates, and print the difference.")
   private boolean baseline;
 
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description =
+          "Cross-validation: N models, each without its part of the labelled images; predict"
+              + " averages them.")
+  private int folds;
+
   @ArgGroup(exclusive = true)
   private Length length = new Length();
 
@@ -166,6 +175,9 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder folder = new RunFolder(resume.or(() -> out).orElseThrow());
     PreparedRun prepared =
         resume.isPresent() ? PreparedRun.resumed(folder) : PreparedRun.fresh(folder, wishes());
+    if (prepared.run().folds() > 0) {
+      return trainFolds(prepared);
+    }
     try (Progress progress = console.progress()) {
       TrainResult result =
           train(
@@ -202,6 +214,7 @@ final class TrainCommand implements Callable<Integer> {
           "--baseline shares the validation images, and %s has none; see handful compare"
               .formatted(chosen.key()));
     }
+    requireFitting(chosen);
     return new Wishes(
         data.orElseThrow(),
         overwrite,
@@ -209,6 +222,7 @@ final class TrainCommand implements Callable<Integer> {
         chosen,
         !bare,
         baseline,
+        folds,
         length.budget,
         length.iterations,
         pretraining,
@@ -235,7 +249,12 @@ final class TrainCommand implements Callable<Integer> {
     double before = (System.nanoTime() - start) / 1e9;
     ArmTraining main =
         new ArmTraining(
-            prepared.folder(), prepared.run(), prepared.data(), prepared.compute(), progress);
+            prepared.folder(),
+            prepared.run(),
+            prepared.data(),
+            prepared.compute(),
+            progress,
+            prepared.run().method());
     ArmTraining.Trained trained = main.run(before);
     Optional<ArmTraining.Trained> baseline = Optional.empty();
     if (prepared.run().baseline()) {
@@ -250,6 +269,53 @@ final class TrainCommand implements Callable<Integer> {
         trained.run().result().orElseThrow(),
         baseline.flatMap(b -> b.run().result()),
         difference);
+  }
+
+  private void requireFitting(Method chosen) {
+    if (folds == 1) {
+      throw new ParameterException(spec.commandLine(), "--folds must be at least 2");
+    }
+    if (folds > 0 && baseline) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--baseline trains one model beside another; leave it or --folds out");
+    }
+    if (folds > 0 && !chosen.validates()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "the method %s keeps no image back; leave --folds out".formatted(chosen.key()));
+    }
+  }
+
+  private int trainFolds(PreparedRun prepared) throws IOException {
+    try (Progress progress = console.progress()) {
+      FoldedTraining training =
+          new FoldedTraining(
+              prepared.folder(), prepared.run(), prepared.data(), prepared.compute(), progress);
+      FoldedTraining.Trained trained = training.train();
+      FoldedTraining.Summary summary = training.summary(trained);
+      new FoldedReport(prepared.folder(), prepared.run(), prepared.data(), trained, summary)
+          .write(ReportFooter.of(spec.commandLine(), LocalDateTime.now()));
+      console.result(common, summary, text(prepared.folder(), summary));
+    }
+    return ExitCode.OK;
+  }
+
+  private static String text(RunFolder folder, FoldedTraining.Summary summary) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < summary.folds().size(); i++) {
+      RunRecord.Score score = summary.folds().get(i);
+      lines.add(
+          format(
+              "fold %d: Dice %.3f on the %d images kept back",
+              i + 1, score.dice(), score.images()));
+    }
+    lines.add(line("cross-validated Dice", summary.crossValidated()));
+    summary.ensemble().ifPresent(score -> lines.add(line("all models together: Dice", score)));
+    lines.add(
+        "models in %s; handful predict %s averages them".formatted(folder.path(), folder.path()));
+    lines.add("report in " + folder.report());
+    return String.join(System.lineSeparator(), lines);
   }
 
   private static Bootstrap.Interval difference(

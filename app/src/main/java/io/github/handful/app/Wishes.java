@@ -10,6 +10,7 @@ import java.util.Optional;
  * What the user wants of a new run.
  *
  * @param labelled training images to use, 0 for all
+ * @param folds models for cross-validation, 0 for one model
  * @param budget zero where no time was given
  * @param iterations updates of the segmenter, 0 where they were not given
  * @param pretraining steps of the generator, 0 where they were not given
@@ -22,6 +23,7 @@ record Wishes(
     Method method,
     boolean augmentReal,
     boolean baseline,
+    int folds,
     Duration budget,
     int iterations,
     int pretraining,

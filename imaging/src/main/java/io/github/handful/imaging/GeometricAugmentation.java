@@ -91,7 +91,10 @@ public record GeometricAugmentation(
         0.04);
   }
 
-  /** Strong ranges for volumes, mirrored along every axis as nnU-Net does. */
+  /**
+   * Strong ranges for volumes in the order of the patient's axes: mirrored left and right only,
+   * since front and back, head and feet tell structures apart.
+   */
   public static GeometricAugmentation standardForVolumes() {
     return new GeometricAugmentation(
         AugmentationRange.plusMinus(20),
@@ -101,8 +104,8 @@ public record GeometricAugmentation(
         AugmentationRange.plusMinus(5),
         AugmentationRange.plusMinus(0.05),
         0.5,
-        0.5,
-        0.5,
+        0,
+        0,
         0.3,
         0.04);
   }
