@@ -1,14 +1,9 @@
 package io.github.handful.app;
 
-import io.github.handful.imaging.AtomicFile;
-import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LesionPhantom;
 import io.github.handful.imaging.MaskPng;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import io.github.handful.imaging.PicturePng;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /** Pictures of lesions on skin as PNG files. */
 record LesionDrawing(LesionPhantom phantom) implements PhantomDrawing {
@@ -18,9 +13,9 @@ record LesionDrawing(LesionPhantom phantom) implements PhantomDrawing {
   }
 
   @Override
-  public void write(long seed, int index, Path images, Path masks, String id) throws IOException {
+  public void write(long seed, int index, Path images, Path masks, String id) {
     LesionPhantom.Phantom drawn = phantom.draw(seed, index);
-    AtomicFile.write(images.resolve(id + ".png"), png(drawn.image()));
+    PicturePng.write(images.resolve(id + ".png"), drawn.image());
     MaskPng.write(masks.resolve(id + ".png"), drawn.labels(), phantom.classes() + 1);
   }
 
@@ -40,23 +35,5 @@ record LesionDrawing(LesionPhantom phantom) implements PhantomDrawing {
     return phantom.classes() == 1
         ? "255 is lesion, 0 is not"
         : "palette index 1 is a mottled lesion, 2 a striped one, 0 neither";
-  }
-
-  private static byte[] png(Image image) throws IOException {
-    BufferedImage picture =
-        new BufferedImage(
-            image.width(),
-            image.height(),
-            image.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
-    for (int c = 0; c < image.channels(); c++) {
-      for (int y = 0; y < image.height(); y++) {
-        for (int x = 0; x < image.width(); x++) {
-          picture.getRaster().setSample(x, y, c, image.at(c, y, x));
-        }
-      }
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", bytes);
-    return bytes.toByteArray();
   }
 }

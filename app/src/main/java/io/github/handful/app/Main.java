@@ -49,6 +49,7 @@ public final class Main {
         new TrainCommand(console),
         new PredictCommand(console),
         new EvaluateCommand(console),
+        new GenerateCommand(console),
         new ConvertCommand(console),
         new PhantomCommand(console));
   }

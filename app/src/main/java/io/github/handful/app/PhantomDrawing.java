@@ -1,6 +1,5 @@
 package io.github.handful.app;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** One kind of synthetic data: draws its images one after another. */
@@ -9,7 +8,7 @@ interface PhantomDrawing {
   String name();
 
   /** Draws image and mask number {@code index} of a seed into the two folders. */
-  void write(long seed, int index, Path images, Path masks, String id) throws IOException;
+  void write(long seed, int index, Path images, Path masks, String id);
 
   /** What the images are, such as "128 x 128 pixels (colour)". */
   String size();

@@ -1,6 +1,5 @@
 package io.github.handful.genseg;
 
-import io.github.handful.imaging.Image;
 import io.github.handful.imaging.IntensityAugmentation;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.PairAugmentation;
@@ -15,12 +14,9 @@ import io.github.handful.segment.Examples;
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.Seeds;
 import io.github.handful.segment.Segmenter;
-import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.SupervisedLearner;
-import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
 import io.github.handful.torch.Scope;
 import java.util.ArrayList;
@@ -172,32 +168,23 @@ public final class GenSegLearner implements Learner {
 
   /** Synthetic pairs for looking at, one for each of the first training examples. */
   public List<Painted> samples(int most) {
+    PairPainter painter =
+        new PairPainter(
+            painting.generator(),
+            painting.architecture().logits(),
+            training.segmenter().spec(),
+            compute);
+    long seed = seeds.of("samples", 0);
     List<Painted> samples = new ArrayList<>();
     for (Example example : examples.all().subList(0, Math.min(most, examples.all().size()))) {
       var random = seeds.random("samples", samples.size());
       Example window = examples.centre(example);
       LabelMap changed = settings.masks().apply(window.labels(), random);
-      samples.add(new Painted(window, image(window.labels()), changed, image(changed)));
+      samples.add(
+          new Painted(
+              window, painter.paint(window.labels(), seed), changed, painter.paint(changed, seed)));
     }
     return samples;
-  }
-
-  private Image image(LabelMap labels) {
-    try (Scope scope = Scope.open()) {
-      Ops.seed(seeds.of("samples", 0));
-      SegmenterSpec spec = training.segmenter().spec();
-      var generator = painting.generator().network();
-      Tensor painted =
-          Autograd.withoutGraph(
-              () ->
-                  painting.paint(
-                      generator.probing(generator.parameters()),
-                      painting.architecture().logits(),
-                      Batch.targets(List.of(labels), spec, compute),
-                      compute.float32()));
-      float[] samples = Ops.floats(painted);
-      return new Image(labels.grid(), spec.channels(), 1, samples);
-    }
   }
 
   @Override

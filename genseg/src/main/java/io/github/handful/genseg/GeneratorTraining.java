@@ -61,6 +61,11 @@ public final class GeneratorTraining implements AutoCloseable {
 
   /** Painted images in [0, 1] on any weights and logits, in the given precision. */
   Tensor paint(Pass pass, Weights logits, Tensor targets, Compute precision) {
+    return paint(generator, pass, logits, targets, precision);
+  }
+
+  static Tensor paint(
+      Generator generator, Pass pass, Weights logits, Tensor targets, Compute precision) {
     Tensor masks = precision.batch(maskPlanes(targets));
     Tensor images = precision.run(() -> generator.images(pass, logits, masks));
     return Ops.times(Ops.plus(images, 1), 0.5);

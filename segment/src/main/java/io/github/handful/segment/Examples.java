@@ -64,7 +64,8 @@ public record Examples(List<Example> all, Grid window) {
     return all.get(order[(int) (position % n)]);
   }
 
-  private PairAugmentation.Pair window(Example example, RandomGenerator random) {
+  /** An example as it is drawn, before any augmentation. */
+  public PairAugmentation.Pair window(Example example, RandomGenerator random) {
     Grid grid = example.image().grid();
     if (grid.sameSize(window)) {
       return new PairAugmentation.Pair(example.image(), example.labels());

@@ -14,6 +14,12 @@ public sealed interface Normalisation {
   /** Replaces the samples of one channel, {@code count} of them from {@code from} on. */
   void apply(float[] samples, int from, int count);
 
+  /**
+   * Gives samples in [0, 1] the scale of the files again; as they are where each volume had a scale
+   * of its own.
+   */
+  default void restore(float[] samples, int from, int count) {}
+
   /** The same line for all volumes, for units with a meaning, such as those of CT. */
   record Range(double low, double high) implements Normalisation {
     /**
@@ -31,6 +37,13 @@ public sealed interface Normalisation {
     public void apply(float[] samples, int from, int count) {
       for (int i = from; i < from + count; i++) {
         samples[i] = part(samples[i], low, high);
+      }
+    }
+
+    @Override
+    public void restore(float[] samples, int from, int count) {
+      for (int i = from; i < from + count; i++) {
+        samples[i] = (float) (low + samples[i] * (high - low));
       }
     }
   }

@@ -112,6 +112,18 @@ public record PictureInput(
     return new Image(w, h, channels, 1, samples);
   }
 
+  /** Samples are parts of the largest value of the file's sample type. */
+  @Override
+  public Image restore(Image image) {
+    float[] samples = image.samples().clone();
+    int plane = image.grid().count();
+    for (int i = 0; i < samples.length; i++) {
+      Intensity range = intensities.get(i / plane);
+      samples[i] = (float) (range.low() + samples[i] * (range.high() - range.low()));
+    }
+    return new Image(image.grid(), channels, 1, samples);
+  }
+
   @Override
   public LabelMap apply(LabelMap labels) {
     int w = windowed() ? scaled(labels.width(), width) : width;

@@ -32,6 +32,9 @@ public sealed interface Preprocessing permits PictureInput, VolumeInput {
   /** The image at the network's scale and channels, samples in [0, 1]. */
   Image apply(Image image);
 
+  /** An image in [0, 1] at the network's scale with intensities as the files have them. */
+  Image restore(Image image);
+
   /** The labels on the grid that {@link #apply(Image)} gives. */
   LabelMap apply(LabelMap labels);
 

@@ -115,6 +115,16 @@ public record VolumeInput(
   }
 
   @Override
+  public Image restore(Image image) {
+    float[] samples = image.samples().clone();
+    int count = image.grid().count();
+    for (int c = 0; c < channels; c++) {
+      normalisations.get(c).restore(samples, c * count, count);
+    }
+    return new Image(image.grid(), channels, 1, samples);
+  }
+
+  @Override
   public LabelMap apply(LabelMap labels) {
     return Resampling.resizeByShare(
         orientation(labels.grid()).toCanonical(labels), target(labels.grid()));
