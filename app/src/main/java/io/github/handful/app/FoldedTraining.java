@@ -74,7 +74,10 @@ record FoldedTraining(
         models.add(Model.read(folder.fold(fold).model(), compute));
       }
       return Optional.of(
-          Scoring.of(models, data.set(), ArmTraining.scoredPairs(data.set(), run), compute));
+          Scoring.of(
+              Scoring.predictor(models, false, compute),
+              data.set(),
+              ArmTraining.scoredPairs(data.set(), run)));
     } finally {
       models.forEach(Model::close);
     }

@@ -33,12 +33,7 @@ final class MachineChecks {
         platform(property("os.name"), property("os.version"), property("os.arch")),
         Check.ok("Java", property("java.version") + ", " + property("java.vendor")),
         cores(Runtime.getRuntime().availableProcessors()),
-        memory(
-            system.getTotalMemorySize(),
-            text(MEMORY_FILE)
-                .map(MachineChecks::available)
-                .orElse(OptionalLong.empty())
-                .orElse(system.getFreeMemorySize())),
+        memory(system.getTotalMemorySize(), available().orElse(system.getFreeMemorySize())),
         Check.ok("Java heap", "up to " + gibibytes(Runtime.getRuntime().maxMemory())),
         Check.ok("processor", text(PROCESSOR_FILE).map(MachineChecks::features).orElse("unknown")),
         fileNames(property("os.name"), property("sun.jnu.encoding"), Locale.getDefault()));
@@ -70,6 +65,11 @@ final class MachineChecks {
     return free < SCARCE_MEMORY
         ? Check.warning("memory", value, "Close other programs before you train.")
         : Check.ok("memory", value);
+  }
+
+  /** Memory that programs can still take, in bytes, where the system says it. */
+  static OptionalLong available() {
+    return text(MEMORY_FILE).map(MachineChecks::available).orElse(OptionalLong.empty());
   }
 
   /** The value of {@code MemAvailable} in bytes, which counts what caches can give back. */

@@ -32,6 +32,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    ChildProcess.endWithParent();
     System.exit(run(Console.system(), args));
   }
 
@@ -47,11 +48,14 @@ public final class Main {
         new DoctorCommand(console, List.of(SelfTestCheck::run)),
         new InspectCommand(console),
         new TrainCommand(console),
+        new CompareCommand(console),
         new PredictCommand(console),
         new EvaluateCommand(console),
         new GenerateCommand(console),
         new ConvertCommand(console),
-        new PhantomCommand(console));
+        new PhantomCommand(console),
+        new PaceCommand(console),
+        new ScoreCommand(console));
   }
 
   static int run(Console console, List<? extends Callable<Integer>> verbs, String... args) {

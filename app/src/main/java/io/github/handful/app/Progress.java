@@ -35,7 +35,11 @@ public interface Progress extends AutoCloseable {
   static String line(List<Reading> readings) {
     return readings.stream()
         .filter(reading -> !Double.isNaN(reading.value()))
-        .map(reading -> String.format(Locale.ROOT, "%s %.4g", reading.name(), reading.value()))
+        .map(reading -> reading.name() + " " + number(reading.value()))
         .collect(Collectors.joining(", "));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.4g", value);
   }
 }

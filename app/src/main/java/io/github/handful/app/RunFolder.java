@@ -23,6 +23,11 @@ record RunFolder(Path path) {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
+  /** Reads and writes records strictly: what is missing is a fault. */
+  static ObjectMapper json() {
+    return JSON;
+  }
+
   Path record() {
     return path.resolve("run.json");
   }

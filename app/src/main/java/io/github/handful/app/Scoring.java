@@ -25,12 +25,10 @@ import java.util.Map;
 record Scoring(Evaluation evaluation, Map<String, LabelMap> predictions) {
 
   static Scoring of(Model model, DataSet set, List<Pair> pairs, Compute compute) {
-    return of(List.of(model), set, pairs, compute);
+    return of(predictor(List.of(model), false, compute), set, pairs);
   }
 
-  /** The models of an ensemble together. */
-  static Scoring of(List<Model> models, DataSet set, List<Pair> pairs, Compute compute) {
-    Predictor predictor = predictor(models, false, compute);
+  static Scoring of(Predictor predictor, DataSet set, List<Pair> pairs) {
     List<CaseMetrics> rows = new ArrayList<>();
     Map<String, LabelMap> predictions = new LinkedHashMap<>();
     for (Pair pair : pairs) {

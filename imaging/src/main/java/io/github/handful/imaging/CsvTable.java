@@ -13,14 +13,14 @@ import java.util.Optional;
  * A table of text cells with a header line, as spreadsheets export it: comma, semicolon or tab
  * between cells, quotes around cells (RFC 4180), a byte order mark, any line end.
  */
-record CsvTable(Path file, List<String> header, List<List<String>> rows) {
+public record CsvTable(Path file, List<String> header, List<List<String>> rows) {
 
   /**
    * Reads a table.
    *
    * @throws DataException where the file cannot be read or has no header line
    */
-  static CsvTable read(Path file) {
+  public static CsvTable read(Path file) {
     String text;
     try {
       text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
@@ -49,7 +49,7 @@ record CsvTable(Path file, List<String> header, List<List<String>> rows) {
    *
    * @throws DataException where it is missing
    */
-  int requireColumn(String name) {
+  public int requireColumn(String name) {
     return column(name)
         .orElseThrow(
             () ->
@@ -59,7 +59,7 @@ record CsvTable(Path file, List<String> header, List<List<String>> rows) {
   }
 
   /** The cell of a row, empty text where the row is short. */
-  static String cell(List<String> row, int column) {
+  public static String cell(List<String> row, int column) {
     return column < row.size() ? row.get(column) : "";
   }
 

@@ -3,6 +3,7 @@ package io.github.handful.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
 import java.io.BufferedReader;
@@ -124,6 +125,21 @@ class TrainingLoopTest {
   }
 
   @Test
+  void withoutValidationImagesTheLastWeightsAreKept() throws IOException {
+    Validation none = new Validation(List.of(), Toy.WHOLE, Compute.REFERENCE);
+    TrainingLoop.Limits limits = new TrainingLoop.Limits(3, 1e9, 1, Optional.empty());
+    try (Scripted learner = new Scripted(i -> true, i -> 1)) {
+      TrainingLoop.Outcome outcome = run(learner, none, limits, List.of(10));
+      assertThat(outcome.state().end()).isEqualTo("all iterations are done");
+      assertThat(outcome.state().bestIteration()).isEqualTo(10);
+      assertThat(outcome.state().bestDice()).isNaN();
+      assertThat(Ops.floats(outcome.weights().get("logit"))).containsExactly(10);
+      assertThat(Files.readString(folder.resolve("log.jsonl"))).doesNotContain("validation");
+      outcome.weights().close();
+    }
+  }
+
+  @Test
   void trainingEndsAfterAsManyValidationsWithoutABetterOneAsAllowed() throws IOException {
     try (Scripted learner = new Scripted(i -> i == 6, i -> 1)) {
       TrainingLoop.Outcome outcome = run(learner, 3);
@@ -199,10 +215,16 @@ class TrainingLoopTest {
 
   private TrainingLoop.Outcome run(
       Scripted learner, TrainingLoop.Limits limits, List<Integer> totals) throws IOException {
+    return run(learner, Scripted.validation(), limits, totals);
+  }
+
+  private TrainingLoop.Outcome run(
+      Scripted learner, Validation validation, TrainingLoop.Limits limits, List<Integer> totals)
+      throws IOException {
     try (EventLog log = EventLog.open(folder.resolve("log.jsonl"))) {
       return new TrainingLoop(
               learner,
-              Scripted.validation(),
+              validation,
               limits,
               new Checkpoint(folder.resolve("checkpoint")),
               log,

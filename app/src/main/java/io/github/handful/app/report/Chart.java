@@ -3,7 +3,7 @@ package io.github.handful.app.report;
 import java.util.List;
 
 /** A chart that draws itself as SVG. */
-public sealed interface Chart permits LineChart, StackedAreaChart {
+public sealed interface Chart permits LineChart, ReplicatesChart, ForestChart, StackedAreaChart {
   String title();
 
   /** What the reader should see in it; may be empty. */

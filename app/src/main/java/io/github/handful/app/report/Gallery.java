@@ -7,9 +7,22 @@ import java.util.List;
  *
  * @param legend the colours in the images; empty where the caption says all
  * @param columns what the images of each row show, for example mask, generated, real
+ * @param large true to give each row the whole width
  */
 public record Gallery(
-    String title, String caption, List<Swatch> legend, List<String> columns, List<Row> rows) {
+    String title,
+    String caption,
+    List<Swatch> legend,
+    List<String> columns,
+    List<Row> rows,
+    boolean large) {
+
+  /** A gallery whose rows stand beside each other where there is room. */
+  public Gallery(
+      String title, String caption, List<Swatch> legend, List<String> columns, List<Row> rows) {
+    this(title, caption, legend, columns, rows, false);
+  }
+
   public Gallery {
     legend = List.copyOf(legend);
     columns = List.copyOf(columns);

@@ -19,7 +19,7 @@ final class GallerySection {
     return """
         <section>
         <h2>%s</h2>
-        %s%s<div class="gallery" style="--columns: %d">
+        %s%s<div class="gallery%s" style="--columns: %d">
         %s</div>
         </section>
         """
@@ -27,6 +27,7 @@ final class GallerySection {
             escape(gallery.title()),
             paragraph("caption", gallery.caption()),
             legend(gallery.legend()),
+            gallery.large() ? " large" : "",
             Math.max(LEAST_COLUMNS, gallery.columns().size()),
             each(gallery.rows(), row -> row(gallery, row)));
   }

@@ -123,9 +123,12 @@ public final class ReportPage {
 
   private static String legend(Chart chart) {
     String shape =
-        chart instanceof LineChart
-            ? "<path class=\"line s%d\" d=\"M0 6L24 6\"/>"
-            : "<rect class=\"area s%d\" x=\"4\" y=\"0\" width=\"14\" height=\"12\"/>";
+        chart instanceof StackedAreaChart
+            ? "<rect class=\"area s%d\" x=\"4\" y=\"0\" width=\"14\" height=\"12\"/>"
+            : "<path class=\"line s%d\" d=\"M0 6L24 6\"/>";
+    if (chart.legend().isEmpty()) {
+      return "";
+    }
     return IntStream.range(0, chart.legend().size())
         .mapToObj(
             i ->

@@ -56,6 +56,57 @@ class ChartTest {
   }
 
   @Test
+  void repetitionsAreDotsAroundTheLineOfTheirMeans() {
+    ReplicatesChart chart =
+        new ReplicatesChart(
+            "t",
+            "",
+            Axis.linear("x", 0, 2),
+            Axis.linear("y", 0, 1),
+            List.of(
+                new ReplicatesChart.Series(
+                    "s",
+                    List.of(
+                        new ReplicatesChart.Point(0, new double[] {0}),
+                        new ReplicatesChart.Point(1, new double[] {0.25, 0.75})))));
+    // The inner part of the drawing spans 56 to 464 across and 242 up to 32.
+    assertThat(chart.drawings().get(0))
+        .contains("d=\"M56 242L260 137\"")
+        .contains("class=\"dot faint s0\" cx=\"260\" cy=\"189.5\"")
+        .contains("class=\"dot faint s0\" cx=\"260\" cy=\"84.5\"")
+        .contains("s 0.000 at 0.000, 0.5000 at 1.000");
+    assertThat(chart.legend()).containsExactly("s");
+  }
+
+  @Test
+  void differencesStandBelowEachOtherAroundZero() {
+    ForestChart chart =
+        new ForestChart(
+            "t",
+            "",
+            "difference",
+            List.of(
+                new ForestChart.Row("aaaa", 1, 0.1, -0.1, 0.3),
+                new ForestChart.Row("b", 2, -0.1, -0.1, -0.1)));
+    String svg = chart.drawings().get(0);
+    // Labels of 4 letters take 44 units on the left, numbers 60 on the right: 376 for -0.1 to 0.3.
+    assertThat(svg)
+        .contains("<line class=\"axis\" x1=\"138\"")
+        .contains("<line class=\"line solid s1\" x1=\"44\" y1=\"21\" x2=\"420\" y2=\"21\"/>")
+        .contains("<circle class=\"dot s1\" cx=\"232\" cy=\"21\" r=\"4\"/>")
+        .contains("<circle class=\"dot s2\" cx=\"44\" cy=\"47\" r=\"4\"/>")
+        .contains("+0.100", "−0.100");
+    assertThat(chart.legend()).isEmpty();
+  }
+
+  @Test
+  void differencesThatAreAllZeroHaveAnAxisToo() {
+    ForestChart chart =
+        new ForestChart("t", "", "d", List.of(new ForestChart.Row("a", 0, 0, 0, 0)));
+    assertThat(chart.drawings().get(0)).doesNotContain("NaN").contains("+0.000");
+  }
+
+  @Test
   void markerStandsAtItsPosition() {
     LineChart.Marker best = new LineChart.Marker("best", 1);
     assertThat(drawn(Axis.linear("y"), new double[] {0, 2}, new double[] {0, 1}, best))

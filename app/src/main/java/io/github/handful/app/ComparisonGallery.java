@@ -1,0 +1,171 @@
+package io.github.handful.app;
+
+import io.github.handful.app.report.Gallery;
+import io.github.handful.genseg.Method;
+import io.github.handful.imaging.DataSet;
+import io.github.handful.imaging.LabelMap;
+import io.github.handful.imaging.Overlay;
+import io.github.handful.imaging.Pair;
+import io.github.handful.imaging.Sample;
+import io.github.handful.segment.Model;
+import io.github.handful.segment.Predictor;
+import io.github.handful.torch.Compute;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The cases where one arm gains and loses most against another, as every arm sees them, with the
+ * most labelled images and the first seed.
+ */
+record ComparisonGallery(
+    CompareFolder folder, Comparison comparison, DataSet set, Compute compute) {
+  /** Cases of the greatest gain, and as many of the greatest loss. */
+  private static final int EACH = 2;
+
+  private static final int PICTURE_SIDE = 240;
+
+  /** Empty unless two arms can be looked at. */
+  Optional<Gallery> gallery() throws IOException {
+    int labelled = comparison.sizes().get(comparison.sizes().size() - 1);
+    Map<String, CellResult> arms = arms(labelled);
+    if (arms.size() < 2) {
+      return Optional.empty();
+    }
+    List<String> names = List.copyOf(arms.keySet());
+    String shown = preferred(names, List.of(Method.GENSEG.key(), names.get(names.size() - 1)));
+    List<String> others = names.stream().filter(name -> !name.equals(shown)).toList();
+    String against =
+        preferred(others, List.of(Method.AUGMENT.key(), Method.PLAIN.key(), others.get(0)));
+    Map<String, Map<String, Double>> dice = new LinkedHashMap<>();
+    names.forEach(arm -> dice.put(arm, dice(labelled, arm)));
+    Map<String, Double> gains = gains(dice.get(shown), dice.get(against));
+    List<Sample> samples = samples(extremes(gains));
+    Map<String, List<LabelMap>> predictions = new LinkedHashMap<>();
+    for (Map.Entry<String, CellResult> arm : arms.entrySet()) {
+      predictions.put(arm.getKey(), predictions(arm.getValue().cell(), samples));
+    }
+    List<Gallery.Row> rows = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      rows.add(row(samples.get(i), i, predictions, dice, gains));
+    }
+    List<String> columns = new ArrayList<>(List.of("truth"));
+    columns.addAll(names);
+    return Optional.of(
+        new Gallery(
+            "Where %s gains and loses most against %s".formatted(shown, against),
+            caption(labelled),
+            EvaluationReport.legend(set.classNames()),
+            columns,
+            rows,
+            true));
+  }
+
+  private String caption(int labelled) {
+    String outlines =
+        set.classNames().size() > 2
+            ? "Full outlines are predicted, dashed ones true."
+            : "Orange outlines are predicted, blue ones true.";
+    return "%d labelled images, the first seed; the numbers are Dice averaged over seeds. %s"
+        .formatted(labelled, outlines);
+  }
+
+  private static String preferred(List<String> names, List<String> wishes) {
+    return wishes.stream().filter(names::contains).findFirst().orElseThrow();
+  }
+
+  /** For each arm its first cell whose model is there. */
+  private Map<String, CellResult> arms(int labelled) {
+    ScoredSet own = comparison.sets().get(0);
+    Map<String, CellResult> arms = new LinkedHashMap<>();
+    for (String arm : comparison.arms()) {
+      comparison.cells(labelled, arm).stream()
+          .filter(result -> result.dice().containsKey(own.name()))
+          .filter(result -> Files.isDirectory(folder.run(result.cell()).model()))
+          .min(Comparator.comparingLong(result -> result.cell().seed()))
+          .ifPresent(result -> arms.put(arm, result));
+    }
+    return arms;
+  }
+
+  private Map<String, Double> dice(int labelled, String arm) {
+    return Comparison.overSeeds(comparison.bySeed(comparison.sets().get(0), labelled, arm));
+  }
+
+  private static Map<String, Double> gains(Map<String, Double> own, Map<String, Double> other) {
+    Map<String, Double> gains = new LinkedHashMap<>();
+    own.forEach(
+        (id, value) ->
+            Optional.ofNullable(other.get(id)).ifPresent(base -> gains.put(id, value - base)));
+    return gains;
+  }
+
+  /** The greatest gains first, then the greatest losses. */
+  private static List<String> extremes(Map<String, Double> gains) {
+    List<String> order =
+        gains.keySet().stream().sorted(Comparator.comparingDouble(id -> -gains.get(id))).toList();
+    LinkedHashSet<String> chosen = new LinkedHashSet<>();
+    for (int i = 0; i < Math.min(EACH, order.size()); i++) {
+      chosen.add(order.get(i));
+    }
+    for (int i = Math.min(EACH, order.size()); i > 0; i--) {
+      chosen.add(order.get(order.size() - i));
+    }
+    return List.copyOf(chosen);
+  }
+
+  private List<Sample> samples(List<String> ids) {
+    Map<String, Pair> pairs =
+        set.pairs().stream().collect(Collectors.toMap(Pair::id, pair -> pair));
+    return ids.stream().map(pairs::get).map(set::read).toList();
+  }
+
+  private List<LabelMap> predictions(Cell cell, List<Sample> samples) throws IOException {
+    try (Model model = Model.read(folder.run(cell).model(), compute)) {
+      Predictor predictor =
+          new Predictor(model.segmenter(), model.description().preprocessing(), compute);
+      return samples.stream().map(s -> predictor.probabilities(s.image()).labels()).toList();
+    }
+  }
+
+  private static Gallery.Row row(
+      Sample sample,
+      int index,
+      Map<String, List<LabelMap>> predictions,
+      Map<String, Map<String, Double>> dice,
+      Map<String, Double> gains) {
+    Optional<LabelMap> truth = Optional.of(sample.labels());
+    LabelMap nothing =
+        new LabelMap(
+            sample.labels().width(),
+            sample.labels().height(),
+            new byte[sample.labels().labels().length]);
+    List<byte[]> pictures = new ArrayList<>();
+    pictures.add(Overlay.png(sample.image(), nothing, truth, PICTURE_SIDE));
+    predictions
+        .values()
+        .forEach(
+            maps ->
+                pictures.add(Overlay.png(sample.image(), maps.get(index), truth, PICTURE_SIDE)));
+    String numbers =
+        dice.entrySet().stream()
+            .map(e -> e.getKey() + " " + number("%.2f", e.getValue().get(sample.id())))
+            .collect(Collectors.joining(", "));
+    return new Gallery.Row(
+        sample.id(),
+        "%s: %s".formatted(number("%+.2f", gains.get(sample.id())), numbers),
+        pictures);
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}
