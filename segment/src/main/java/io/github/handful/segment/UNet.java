@@ -64,16 +64,22 @@ public final class UNet implements Segmenter {
 
   @Override
   public Tensor logits(Pass pass, Tensor images) {
-    List<Tensor> skips = new ArrayList<>();
+    return outputs(pass, images).logits();
+  }
+
+  @Override
+  public Outputs outputs(Pass pass, Tensor images) {
+    List<Tensor> levels = new ArrayList<>();
     Tensor x = encoder.get(0).forward(pass, images);
+    levels.add(x);
     for (int level = 1; level < encoder.size(); level++) {
-      skips.add(x);
       Tensor above = x;
       Block block = encoder.get(level);
       x = Scope.returningOne(() -> block.forward(pass, Functional.maxPool2(above)));
+      levels.add(x);
     }
     for (int i = 0; i < ups.size(); i++) {
-      Tensor skip = skips.get(skips.size() - 1 - i);
+      Tensor skip = levels.get(levels.size() - 2 - i);
       Tensor below = x;
       Convolution up = ups.get(i);
       Block block = decoder.get(i);
@@ -81,7 +87,7 @@ public final class UNet implements Segmenter {
           Scope.returningOne(
               () -> block.forward(pass, Ops.cat(List.of(skip, up.forward(pass, below)), 1)));
     }
-    return Ops.toFloat(head.forward(pass, x));
+    return new Outputs(Ops.toFloat(head.forward(pass, x)), levels);
   }
 
   /** Two convolutions, each normalised and rectified. */

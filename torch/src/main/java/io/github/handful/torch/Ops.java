@@ -153,6 +153,21 @@ public final class Ops {
         new org.bytedeco.pytorch.ScalarOptional(new Scalar(high)));
   }
 
+  /** 1 where x is greater than a, else 0, in float32. */
+  public static Tensor above(Tensor x, double a) {
+    return x.gt(new Scalar(a)).to(ScalarType.Float);
+  }
+
+  /** 1 where x is a or greater, else 0, in float32. */
+  public static Tensor atLeast(Tensor x, double a) {
+    return x.ge(new Scalar(a)).to(ScalarType.Float);
+  }
+
+  /** x to the power of a. */
+  public static Tensor power(Tensor x, double a) {
+    return x.pow(new Scalar(a));
+  }
+
   public static Tensor cat(List<Tensor> tensors, long dimension) {
     return torch.cat(new TensorVector(tensors.toArray(Tensor[]::new)), dimension);
   }

@@ -27,7 +27,15 @@ public final class WeightAverage {
    * less of the average is kept, so that it soon forgets the first weights.
    */
   public void follow(int updates) {
-    double now = Math.min(kept, (1.0 + updates) / (10.0 + updates));
+    take(Math.min(kept, (1.0 + updates) / (10.0 + updates)));
+  }
+
+  /** Takes in the source's values after an update, whichever it is. */
+  public void followSteadily() {
+    take(kept);
+  }
+
+  private void take(double now) {
     Autograd.withoutGraph(
         () -> {
           follow(average.parameters(), source.parameters(), now);

@@ -1,0 +1,85 @@
+package io.github.handful.adapt;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Decides without labels whether a network is safe to use instead of the source, and whether it is
+ * better. Better is a network whose labels agree more with its labels of changed copies of the
+ * images. Safe is one that has not collapsed to one class, is about as certain, and gives every
+ * class about the share that the source gives it; far other shares need far better agreement, since
+ * a source that contradicts itself is no measure.
+ */
+public final class Safeguard {
+  /** The rule in a sentence, for records and reports. */
+  public static final String RULE =
+      "Kept is the network whose labels agree most with its own labels of changed copies of the"
+          + " images (mirrored, brighter, darker, less contrast): an adapted one if its agreement"
+          + " is above the source's by 0.05, it has not collapsed to one class, its entropy is not"
+          + " above the source's by 0.05, and the odds of no class differ by more than a factor of"
+          + " 2.5 from the source's (25 where the agreement is above the source's by 0.2); else the"
+          + " source.";
+
+  private static final double MARGIN = 0.05;
+  private static final double FAR_BETTER = 0.2;
+  private static final double DRIFT = Math.log(2.5);
+  private static final double GREATEST_DRIFT = Math.log(25);
+
+  /** Added to shares, so that classes of a few pixels may come and go. */
+  private static final double FEW = 0.005;
+
+  private static final double COLLAPSED = 1e-4;
+  private static final double FILLED = 0.97;
+  private static final double LESS_CERTAIN = 0.05;
+
+  private final Judgement source;
+
+  /**
+   * @param source the source model's judgement on the same images
+   */
+  public Safeguard(Judgement source) {
+    this.source = source;
+  }
+
+  /** Why a network is not safe to use, in a few words; empty if it is. */
+  public Optional<String> objection(Judgement candidate) {
+    if (candidate.foreground() < COLLAPSED && source.foreground() >= COLLAPSED) {
+      return Optional.of("everything became background");
+    }
+    if (candidate.foreground() > FILLED && source.foreground() <= FILLED) {
+      return Optional.of("everything became foreground");
+    }
+    boolean farBetter = candidate.agreement() >= source.agreement() + FAR_BETTER;
+    for (int k = 0; k < source.shares().size(); k++) {
+      double before = source.shares().get(k);
+      double after = candidate.shares().get(k);
+      double drift = Math.abs(logOdds(after) - logOdds(before));
+      if (drift > (farBetter ? GREATEST_DRIFT : DRIFT)) {
+        return Optional.of(
+            format("the share of class %d went from %.2f %% to %.2f %%", k, before, after));
+      }
+    }
+    if (candidate.entropy() > source.entropy() + LESS_CERTAIN) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "the entropy rose from %.3f to %.3f",
+              source.entropy(),
+              candidate.entropy()));
+    }
+    return Optional.empty();
+  }
+
+  private static double logOdds(double share) {
+    return Math.log((share + FEW) / (1 - share + FEW));
+  }
+
+  private static String format(String text, int label, double before, double after) {
+    return String.format(Locale.ROOT, text, label, 100 * before, 100 * after);
+  }
+
+  /** Whether a safe network is to be preferred to the one kept so far. */
+  public boolean isBetter(Judgement candidate, Judgement kept) {
+    return candidate.agreement() > Math.max(kept.agreement(), source.agreement() + MARGIN);
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.handful.adapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SafeguardTest {
+  private static final Judgement SOURCE = judgement(0.7, 0.2, 0.1);
+  private final Safeguard safeguard = new Safeguard(SOURCE);
+
+  private static Judgement judgement(double agreement, double entropy, double foreground) {
+    return new Judgement(agreement, entropy, List.of(1 - foreground, foreground));
+  }
+
+  @Test
+  void collapseIsSeen() {
+    assertThat(safeguard.objection(judgement(1, 0, 0))).contains("everything became background");
+    assertThat(safeguard.objection(judgement(1, 0, 0.99))).contains("everything became foreground");
+  }
+
+  @Test
+  void driftOfTheSharesIsSeenBothWays() {
+    assertThat(safeguard.objection(judgement(0.8, 0.1, 0.25)).orElseThrow())
+        .isEqualTo("the share of class 0 went from 90.00 % to 75.00 %");
+    assertThat(safeguard.objection(judgement(0.8, 0.1, 0.03))).isPresent();
+    assertThat(safeguard.objection(judgement(0.8, 0.1, 0.2))).isEmpty();
+    assertThat(safeguard.objection(judgement(0.8, 0.1, 0.05))).isEmpty();
+  }
+
+  @Test
+  void farBetterAgreementAllowsFarOtherSharesButNoCollapse() {
+    Safeguard poor = new Safeguard(judgement(0.2, 0.1, 0.015));
+    assertThat(poor.objection(judgement(0.3, 0.1, 0.1))).isPresent();
+    assertThat(poor.objection(judgement(0.5, 0.1, 0.1))).isEmpty();
+    assertThat(poor.objection(judgement(0.9, 0.1, 0.6))).isPresent();
+    assertThat(poor.objection(judgement(0.9, 0.1, 0))).isPresent();
+  }
+
+  @Test
+  void growingUncertaintyIsSeen() {
+    assertThat(safeguard.objection(judgement(0.9, 0.26, 0.1)).orElseThrow()).contains("entropy");
+    assertThat(safeguard.objection(judgement(0.9, 0.24, 0.1))).isEmpty();
+  }
+
+  @Test
+  void classThatTheSourceHardlyKnowsMayComeAndGo() {
+    Safeguard rare = new Safeguard(new Judgement(0.5, 0.1, List.of(0.9, 0.098, 0.002)));
+    assertThat(rare.objection(new Judgement(0.6, 0.1, List.of(0.9, 0.1, 0.0)))).isEmpty();
+  }
+
+  @Test
+  void betterIsWhatAgreesMoreThanTheSourceByTheMarginAndThanTheOneKept() {
+    assertThat(safeguard.isBetter(judgement(0.749, 0.2, 0.1), SOURCE)).isFalse();
+    assertThat(safeguard.isBetter(judgement(0.751, 0.2, 0.1), SOURCE)).isTrue();
+    Judgement kept = judgement(0.8, 0.2, 0.1);
+    assertThat(safeguard.isBetter(judgement(0.79, 0.2, 0.1), kept)).isFalse();
+    assertThat(safeguard.isBetter(judgement(0.81, 0.2, 0.1), kept)).isTrue();
+  }
+}
