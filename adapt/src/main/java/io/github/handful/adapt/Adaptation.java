@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Adapts a segmenter to images without labels, judging it on the way, and keeps the best network by
@@ -45,9 +44,11 @@ public final class Adaptation {
    * @param history all judgements, that of the source first
    * @param kept the judgement of the network that was kept
    * @param end why it ended, in a few words
-   * @param segmenter the kept network, which the caller closes
+   * @param segmenter the kept network
+   * @param last the network as the adaptation left it, safe or not, for comparison
    */
-  public record Outcome(List<Judged> history, Judged kept, String end, Segmenter segmenter)
+  public record Outcome(
+      List<Judged> history, Judged kept, String end, Segmenter segmenter, Segmenter last)
       implements AutoCloseable {
     public Outcome {
       history = List.copyOf(history);
@@ -61,16 +62,9 @@ public final class Adaptation {
     @Override
     public void close() {
       segmenter.close();
+      last.close();
     }
   }
-
-  /**
-   * A stage before it begins.
-   *
-   * @param settles whether what is kept after it is what all later stages begin from and trust
-   */
-  private record Planned(
-      boolean settles, int iterations, int judgements, Function<Segmenter, Stage> make) {}
 
   /** The source is read only and stays the caller's. */
   public Adaptation(
@@ -91,54 +85,32 @@ public final class Adaptation {
    * @throws TrainingException if a loss becomes infinite or no number
    */
   public Outcome run() {
-    try (Judge judge = new Judge(context)) {
+    Segmenter best = Copies.of(source, context.compute());
+    Segmenter last = Copies.of(source, context.compute());
+    try (Judge judge = new Judge(context);
+        Segmenter reference = Copies.of(source, context.compute())) {
       Judged first = new Judged("", "source", 0, judge.of(source), Optional.empty());
       note(first);
-      Keeper keeper = new Keeper(Copies.of(source, context.compute()), first);
-      try (Segmenter reference = Copies.of(source, context.compute());
-          Segmenter working = Copies.of(source, context.compute())) {
-        for (Planned planned : plan(reference)) {
-          try (Stage stage = planned.make().apply(working)) {
-            run(stage, planned, judge, keeper);
-          }
-          if (keeper.isUnsafe()) {
-            break;
-          }
-          if (planned.settles()) {
-            Copies.assign(working, keeper.best());
-            Copies.assign(reference, keeper.best());
-          }
+      Keeper keeper = new Keeper(best, first);
+      for (Planned planned : Planned.of(context, source, reference)) {
+        try (Stage stage = planned.make().apply(last)) {
+          run(stage, planned, judge, keeper);
         }
-        return new Outcome(history, keeper.kept(), keeper.end(), keeper.best());
-      } catch (RuntimeException e) {
-        keeper.best().close();
-        throw e;
+        if (planned.settles()) {
+          keeper.settle();
+          Copies.assign(last, best);
+          Copies.assign(reference, best);
+        }
+        if (keeper.isUnsafe()) {
+          break;
+        }
       }
+      return new Outcome(history, keeper.kept(), keeper.end(), best, last);
+    } catch (RuntimeException e) {
+      best.close();
+      last.close();
+      throw e;
     }
-  }
-
-  private List<Planned> plan(Segmenter reference) {
-    int all = context.settings().iterations();
-    int judgements = context.settings().judgements();
-    Planned statistics =
-        new Planned(true, StatisticsStage.ENOUGH, 1, s -> new StatisticsStage(context, s));
-    return switch (context.settings().method()) {
-      case BN -> List.of(statistics);
-      case TENT -> List.of(new Planned(false, all, judgements, s -> new EntropyStage(context, s)));
-      case PSEUDO ->
-          List.of(
-              new Planned(false, all, judgements, s -> new PseudoLabelStage(context, source, s)));
-      case TARGET ->
-          List.of(
-              statistics,
-              new Planned(false, all, judgements, s -> new TargetStage(context, reference, s)));
-      case TTSFUDA ->
-          List.of(
-              statistics,
-              new Planned(
-                  false, (all + 1) / 2, judgements, s -> new TargetStage(context, reference, s)),
-              new Planned(false, all / 2, judgements, s -> new TaskStage(context, s)));
-    };
   }
 
   private void run(Stage stage, Planned planned, Judge judge, Keeper keeper) {

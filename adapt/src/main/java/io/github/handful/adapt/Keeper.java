@@ -14,7 +14,7 @@ final class Keeper {
   private static final int MOST_UNSAFE = 3;
 
   private final Segmenter best;
-  private final Safeguard safeguard;
+  private Safeguard safeguard;
   private Judged kept;
   private double stageBest;
   private int stale;
@@ -44,6 +44,11 @@ final class Keeper {
 
   String end() {
     return end;
+  }
+
+  /** From now on networks are held against the one that is kept. */
+  void settle() {
+    safeguard = safeguard.against(kept.judgement());
   }
 
   void beginStage() {

@@ -16,9 +16,10 @@ public final class Safeguard {
       "Kept is the network whose labels agree most with its own labels of changed copies of the"
           + " images (mirrored, brighter, darker, less contrast): an adapted one if its agreement"
           + " is above the source's by 0.05, it has not collapsed to one class, its entropy is not"
-          + " above the source's by 0.05, and the odds of no class differ by more than a factor of"
+          + " above the source's by 0.03, and the odds of no class differ by more than a factor of"
           + " 2.5 from the source's (25 where the agreement is above the source's by 0.2); else the"
-          + " source.";
+          + " source. Once statistics of the images have been kept, they take the source's place in"
+          + " this, but for the first.";
 
   private static final double MARGIN = 0.05;
   private static final double FAR_BETTER = 0.2;
@@ -30,28 +31,39 @@ public final class Safeguard {
 
   private static final double COLLAPSED = 1e-4;
   private static final double FILLED = 0.97;
-  private static final double LESS_CERTAIN = 0.05;
+  private static final double LESS_CERTAIN = 0.03;
 
   private final Judgement source;
+  private final Judgement measure;
+
+  private Safeguard(Judgement source, Judgement measure) {
+    this.source = source;
+    this.measure = measure;
+  }
 
   /**
    * @param source the source model's judgement on the same images
    */
   public Safeguard(Judgement source) {
-    this.source = source;
+    this(source, source);
+  }
+
+  /** The same with another network's entropy and shares to hold networks against. */
+  Safeguard against(Judgement other) {
+    return new Safeguard(source, other);
   }
 
   /** Why a network is not safe to use, in a few words; empty if it is. */
   public Optional<String> objection(Judgement candidate) {
-    if (candidate.foreground() < COLLAPSED && source.foreground() >= COLLAPSED) {
+    if (candidate.foreground() < COLLAPSED && measure.foreground() >= COLLAPSED) {
       return Optional.of("everything became background");
     }
-    if (candidate.foreground() > FILLED && source.foreground() <= FILLED) {
+    if (candidate.foreground() > FILLED && measure.foreground() <= FILLED) {
       return Optional.of("everything became foreground");
     }
-    boolean farBetter = candidate.agreement() >= source.agreement() + FAR_BETTER;
-    for (int k = 0; k < source.shares().size(); k++) {
-      double before = source.shares().get(k);
+    boolean farBetter = candidate.agreement() >= measure.agreement() + FAR_BETTER;
+    for (int k = 0; k < measure.shares().size(); k++) {
+      double before = measure.shares().get(k);
       double after = candidate.shares().get(k);
       double drift = Math.abs(logOdds(after) - logOdds(before));
       if (drift > (farBetter ? GREATEST_DRIFT : DRIFT)) {
@@ -59,12 +71,12 @@ public final class Safeguard {
             format("the share of class %d went from %.2f %% to %.2f %%", k, before, after));
       }
     }
-    if (candidate.entropy() > source.entropy() + LESS_CERTAIN) {
+    if (candidate.entropy() > measure.entropy() + LESS_CERTAIN) {
       return Optional.of(
           String.format(
               Locale.ROOT,
               "the entropy rose from %.3f to %.3f",
-              source.entropy(),
+              measure.entropy(),
               candidate.entropy()));
     }
     return Optional.empty();

@@ -40,7 +40,7 @@ class SafeguardTest {
   @Test
   void growingUncertaintyIsSeen() {
     assertThat(safeguard.objection(judgement(0.9, 0.26, 0.1)).orElseThrow()).contains("entropy");
-    assertThat(safeguard.objection(judgement(0.9, 0.24, 0.1))).isEmpty();
+    assertThat(safeguard.objection(judgement(0.9, 0.22, 0.1))).isEmpty();
   }
 
   @Test

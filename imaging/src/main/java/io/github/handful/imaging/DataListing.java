@@ -30,7 +30,7 @@ record DataListing(
   private static final List<String> IMAGE_FOLDERS = List.of("images", "image", "imgs", "img");
   private static final List<String> MASK_FOLDERS =
       List.of("masks", "mask", "labels", "label", "annotations", "annotation");
-  private static final Pattern MASK_WORD =
+  static final Pattern MASK_WORD =
       Pattern.compile(
           "(?i)(.*[^a-z])?(masks?|labels?|seg|segmentations?|gt|groundtruth|annotations?)([^a-z].*)?");
 
