@@ -5,6 +5,7 @@ import io.github.handful.segment.Batch;
 import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.Seeds;
 import io.github.handful.torch.Compute;
+import io.github.handful.torch.Functional;
 import io.github.handful.torch.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +31,31 @@ public final class TargetImages implements AutoCloseable {
     if (images.isEmpty()) {
       throw new IllegalArgumentException("there must be an image to adapt to");
     }
+    long[] window =
+        IntStream.range(0, preprocessing.dimensions())
+            .mapToLong(d -> preprocessing.size(preprocessing.dimensions() - 1 - d))
+            .toArray();
     List<Tensor> tensors = new ArrayList<>();
     for (Image image : images) {
       try (Scope scope = Scope.open()) {
-        tensors.add(Scope.keep(Batch.images(List.of(preprocessing.apply(image)), compute)));
+        Tensor prepared =
+            Batch.images(List.of(preprocessing.apply(image)), preprocessing.dimensions(), compute);
+        tensors.add(Scope.keep(padded(prepared, window)));
       }
     }
-    return new TargetImages(tensors, new long[] {preprocessing.height(), preprocessing.width()});
+    return new TargetImages(tensors, window);
+  }
+
+  /** An image that is smaller than the window lies in the middle of zeros. */
+  private static Tensor padded(Tensor image, long[] window) {
+    long[] amounts = new long[2 * window.length];
+    for (int d = 0; d < window.length; d++) {
+      long missing = Math.max(0, window[d] - image.size(d + 2));
+      int last = 2 * (window.length - 1 - d);
+      amounts[last] = missing / 2;
+      amounts[last + 1] = missing - missing / 2;
+    }
+    return Functional.pad(image, amounts);
   }
 
   /** How many images there are. */

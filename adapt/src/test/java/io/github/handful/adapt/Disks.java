@@ -5,13 +5,14 @@ import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.segment.Batch;
 import io.github.handful.segment.Learner.Position;
+import io.github.handful.segment.PictureInput;
 import io.github.handful.segment.Predictor;
 import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.RateSchedule;
 import io.github.handful.segment.SegmentationLoss;
 import io.github.handful.segment.Segmenter;
-import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
+import io.github.handful.segment.UNetSpec;
 import io.github.handful.segment.metrics.OverlapCounts;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
@@ -25,8 +26,7 @@ import java.util.function.DoubleUnaryOperator;
 record Disks(int classes, DoubleUnaryOperator scanner) {
   static final int SIDE = 24;
   static final Preprocessing WHOLE =
-      new Preprocessing(
-          SIDE, SIDE, 1, 0, Collections.nCopies(1, new Preprocessing.Intensity(0, 1)));
+      new PictureInput(SIDE, SIDE, 1, 0, Collections.nCopies(1, new PictureInput.Intensity(0, 1)));
   private static final int STEPS = 250;
 
   static Disks source(int classes) {
@@ -77,13 +77,14 @@ record Disks(int classes, DoubleUnaryOperator scanner) {
     List<PairAugmentation.Pair> pairs = draw(24, 1);
     try (SegmenterTraining training =
         new SegmenterTraining(
-            new SegmenterSpec(1, classes, 6, 2),
+            new UNetSpec(1, classes, 6, 2),
             new SegmenterTraining.Settings(
                 8, new RateSchedule(1e-2, 0.1, 0.1), 1e-4, 0.9, SegmentationLoss.DICE),
             Compute.REFERENCE)) {
       for (int i = 0; i < STEPS; i++) {
         int from = 8 * (i % 3);
-        Batch batch = Batch.of(pairs.subList(from, from + 8), classes, Compute.REFERENCE);
+        Batch batch =
+            Batch.of(pairs.subList(from, from + 8), training.segmenter().spec(), Compute.REFERENCE);
         training.update(() -> training.loss(batch), new Position(i, STEPS));
       }
       return Copies.of(training.averaged(), Compute.REFERENCE);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.handful.segment.Seeds;
 import io.github.handful.segment.Segmenter;
-import io.github.handful.segment.SegmenterSpec;
+import io.github.handful.segment.UNetSpec;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
@@ -31,7 +31,7 @@ class StagesTest {
   private static Segmenter network() {
     Ops.threads(1);
     Ops.seed(11);
-    return new SegmenterSpec(1, 2, 4, 2).build(COMPUTE);
+    return new UNetSpec(1, 2, 4, 2).build(COMPUTE);
   }
 
   @BeforeEach

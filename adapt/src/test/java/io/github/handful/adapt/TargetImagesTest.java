@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.handful.imaging.Image;
+import io.github.handful.segment.PictureInput;
 import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.Seeds;
 import io.github.handful.torch.Compute;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class TargetImagesTest {
   private static final Preprocessing WINDOWS =
-      new Preprocessing(16, 8, 1, 1, List.of(new Preprocessing.Intensity(0, 1)));
+      new PictureInput(16, 8, 1, 1, List.of(new PictureInput.Intensity(0, 1)));
 
   /** An image whose samples tell which image they are from. */
   private static Image image(int width, int height, int number) {

@@ -60,6 +60,11 @@ final class ReferenceVolumeUNet implements Segmenter {
 
   @Override
   public Tensor logits(Pass pass, Tensor images) {
+    return outputs(pass, images).logits();
+  }
+
+  @Override
+  public Outputs outputs(Pass pass, Tensor images) {
     List<Tensor> levels = new ArrayList<>();
     Tensor x = images;
     for (Down down : downs) {
@@ -71,7 +76,7 @@ final class ReferenceVolumeUNet implements Segmenter {
     for (int i = 0; i < ups.size(); i++) {
       x = ups.get(i).forward(pass, x, levels.get(levels.size() - 2 - i));
     }
-    return Ops.toFloat(head.forward(pass, x));
+    return new Outputs(Ops.toFloat(head.forward(pass, x)), levels);
   }
 
   /** Two convolutions, the first to half of the features. */

@@ -80,6 +80,11 @@ final class VolumeUNet implements Segmenter {
 
   @Override
   public Tensor logits(Pass pass, Tensor images) {
+    return outputs(pass, images).logits();
+  }
+
+  @Override
+  public Outputs outputs(Pass pass, Tensor images) {
     List<Tensor> stages = new ArrayList<>();
     Tensor x = images;
     for (Block block : encoder) {
@@ -95,7 +100,7 @@ final class VolumeUNet implements Segmenter {
           Scope.returningOne(
               () -> block.forward(pass, Ops.cat(List.of(skip, up.forward(pass, below)), 1)));
     }
-    return Ops.toFloat(head.forward(pass, x));
+    return new Outputs(Ops.toFloat(head.forward(pass, x)), stages);
   }
 
   /** Two convolutions, each normalised and rectified; the first may make the volume coarser. */

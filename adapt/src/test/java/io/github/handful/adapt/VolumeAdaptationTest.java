@@ -1,0 +1,102 @@
+package io.github.handful.adapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.handful.imaging.Grid;
+import io.github.handful.imaging.Image;
+import io.github.handful.imaging.Placement;
+import io.github.handful.segment.Normalisation;
+import io.github.handful.segment.Preprocessing;
+import io.github.handful.segment.Seeds;
+import io.github.handful.segment.Segmenter;
+import io.github.handful.segment.VolumeInput;
+import io.github.handful.segment.VolumeUNetSpec;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Ops;
+import io.github.handful.torch.Scope;
+import io.github.handful.torch.Shapes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VolumeAdaptationTest {
+  private static final Preprocessing INPUT =
+      new VolumeInput(
+          List.of(16, 8, 8), 1, List.of(1.0, 1.0, 1.0), List.of(new Normalisation.Range(0, 1)));
+  private static final VolumeUNetSpec SPEC =
+      new VolumeUNetSpec(1, 3, 4, List.of(stage(1), stage(2), stage(2)));
+
+  private static VolumeUNetSpec.Stage stage(int stride) {
+    return new VolumeUNetSpec.Stage(List.of(3, 3, 3), List.of(stride, stride, stride));
+  }
+
+  private static Image volume(int width, int height, int depth) {
+    SplittableRandom random = new SplittableRandom(width);
+    float[] samples = new float[width * height * depth];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) random.nextDouble();
+    }
+    Grid grid = new Grid(width, height, depth, Placement.NONE);
+    return new Image(grid, 1, 1, samples);
+  }
+
+  @Test
+  void windowsOfVolumesAreCutOrPaddedToTheNetworksSize() {
+    try (TargetImages images =
+            TargetImages.of(
+                List.of(volume(20, 9, 12), volume(5, 30, 3)), INPUT, Compute.REFERENCE);
+        Scope scope = Scope.open()) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(Shapes.of(images.draw(new Seeds(1), "any", i))).containsExactly(1, 1, 8, 8, 16);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void volumesOfSeveralClassesAreAdaptedToByEveryMethod(Method method) {
+    Ops.threads(1);
+    Ops.seed(3);
+    List<String> told = new ArrayList<>();
+    AdaptationListener listener =
+        new AdaptationListener() {
+          @Override
+          public void stage(String name, int iterations) {}
+
+          @Override
+          public void step(String stage, int done, Map<String, Double> losses) {
+            losses.keySet().forEach(name -> told.add(stage + " " + name));
+          }
+
+          @Override
+          public void judged(Adaptation.Judged judged) {}
+        };
+    try (Segmenter source = SPEC.build(Compute.REFERENCE);
+        TargetImages images =
+            TargetImages.of(List.of(volume(20, 9, 12)), INPUT, Compute.REFERENCE);
+        Adaptation.Outcome outcome =
+            new Adaptation(
+                    source,
+                    images,
+                    AdaptationSettings.standard(method).withIterations(2),
+                    new Seeds(1),
+                    Compute.REFERENCE,
+                    listener)
+                .run()) {
+      assertThat(outcome.history().get(0).judgement().shares()).hasSize(3);
+      String name = "encoder.1.conv1.weight";
+      boolean same =
+          Ops.identical(
+              outcome.last().network().parameters().get(name),
+              source.network().parameters().get(name));
+      assertThat(same).isEqualTo(method == Method.BN || method == Method.TENT);
+    }
+    if (method == Method.TTSFUDA) {
+      assertThat(told).contains("target-specific segmentation", "task-specific consistency");
+    }
+  }
+}
