@@ -2,6 +2,7 @@ package io.github.handful.adapt;
 
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Ops;
+import io.github.handful.torch.Shapes;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
@@ -67,7 +68,7 @@ final class AdaptationLoss {
   }
 
   private static long[] shape(Tensor like, long planes) {
-    long[] shape = LongStream.range(0, like.dim()).map(like::size).toArray();
+    long[] shape = Shapes.of(like);
     shape[1] = planes;
     return shape;
   }

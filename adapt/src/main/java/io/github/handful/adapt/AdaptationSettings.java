@@ -41,4 +41,9 @@ public record AdaptationSettings(
     return new AdaptationSettings(
         method, chosen, iterations, rate, tentRate, weightDecay, averaging, judgements);
   }
+
+  public AdaptationSettings withMethod(Method chosen) {
+    return new AdaptationSettings(
+        chosen, voting, iterations, rate, tentRate, weightDecay, averaging, judgements);
+  }
 }

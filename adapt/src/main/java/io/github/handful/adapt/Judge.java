@@ -30,7 +30,9 @@ final class Judge implements AutoCloseable {
 
   @Override
   public void close() {
-    windows.forEach(Tensor::close);
+    for (Tensor tensor : windows) {
+      tensor.close();
+    }
   }
 
   private static List<Change> changes(int dimensions) {

@@ -115,6 +115,8 @@ public final class TargetImages implements AutoCloseable {
 
   @Override
   public void close() {
-    images.forEach(Tensor::close);
+    for (Tensor tensor : images) {
+      tensor.close();
+    }
   }
 }

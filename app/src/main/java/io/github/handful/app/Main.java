@@ -52,6 +52,7 @@ public final class Main {
         new PredictCommand(console),
         new EvaluateCommand(console),
         new GenerateCommand(console),
+        new AdaptCommand(console),
         new ConvertCommand(console),
         new PhantomCommand(console),
         new PaceCommand(console),

@@ -31,7 +31,19 @@ final class TrainingLog {
   }
 
   private List<JsonNode> steps(String phase) {
-    return events.stream().filter(e -> e.path("phase").asText().equals(phase)).toList();
+    return events.stream()
+        .filter(e -> e.path("event").asText().equals("step"))
+        .filter(e -> e.path("phase").asText().equals(phase))
+        .toList();
+  }
+
+  /** The phases that had steps, in their order. */
+  Set<String> phases() {
+    Set<String> names = new LinkedHashSet<>();
+    events.stream()
+        .filter(e -> e.path("event").asText().equals("step"))
+        .forEach(e -> names.add(e.path("phase").asText()));
+    return names;
   }
 
   /** The names of the losses of a phase. */

@@ -25,7 +25,7 @@ class ArchitectureTest {
           .importPackages("io.github.handful");
 
   @ParameterizedTest
-  @ValueSource(strings = {"torch", "imaging", "nested", "segment", "genseg", "app"})
+  @ValueSource(strings = {"torch", "imaging", "nested", "segment", "genseg", "adapt", "app"})
   void everyModuleIsLookedAt(String module) {
     assertThat(CLASSES.that(resideInAPackage(ROOT + module + ".."))).isNotEmpty();
   }
@@ -44,6 +44,8 @@ class ArchitectureTest {
         .definedBy(ROOT + "segment..")
         .layer("genseg")
         .definedBy(ROOT + "genseg..")
+        .layer("adapt")
+        .definedBy(ROOT + "adapt..")
         .layer("app")
         .definedBy(ROOT + "app..")
         .whereLayer("torch")
@@ -56,6 +58,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("torch", "imaging")
         .whereLayer("genseg")
         .mayOnlyAccessLayers("torch", "imaging", "nested", "segment")
+        .whereLayer("adapt")
+        .mayOnlyAccessLayers("torch", "imaging", "segment")
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
