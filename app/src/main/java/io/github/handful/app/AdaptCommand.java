@@ -170,7 +170,7 @@ final class AdaptCommand implements Callable<Integer> {
     inputs.remarks().forEach(console::note);
     Compute compute = Compute.on(common.device().toString(), precision.value());
     Ops.threads(common.threads());
-    try (Model model = Model.read(source.path(), compute);
+    try (Model model = Model.read(source.single(), compute);
         Progress progress = console.progress()) {
       AdaptationRun adaptation =
           new AdaptationRun(
@@ -205,7 +205,7 @@ final class AdaptCommand implements Callable<Integer> {
   }
 
   private void requireFree(RunFolder folder, ModelFolder source) throws IOException {
-    Path model = source.path().toRealPath();
+    Path model = source.single().toRealPath();
     if (Files.exists(out) && model.startsWith(out.toRealPath())) {
       throw new DataException(out + " holds the model to adapt; give --out another folder");
     }

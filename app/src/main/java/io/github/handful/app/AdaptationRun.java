@@ -8,6 +8,7 @@ import io.github.handful.adapt.Safeguard;
 import io.github.handful.adapt.TargetImages;
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.Image;
+import io.github.handful.imaging.ImageFiles;
 import io.github.handful.segment.EventLog;
 import io.github.handful.segment.Model;
 import io.github.handful.segment.ModelDescription;
@@ -148,8 +149,8 @@ record AdaptationRun(
             compute.deviceName(),
             compute.precision().name().toLowerCase(Locale.ROOT)),
         new AdaptationRecord.Source(
-            source.path().toAbsolutePath().normalize().toString(),
-            TargetInputs.fingerprint(List.of(source.path().resolve(WEIGHTS)))),
+            source.single().toAbsolutePath().normalize().toString(),
+            TargetInputs.fingerprint(List.of(source.single().resolve(WEIGHTS)))),
         new AdaptationRecord.Target(
             inputs.root().toAbsolutePath().normalize().toString(),
             inputs.choice(),
@@ -163,7 +164,7 @@ record AdaptationRun(
     ModelDescription before = model.description();
     Map<String, Object> training = new LinkedHashMap<>(before.training());
     training.put("adapted by", fitting.method().key());
-    training.put("adapted to", inputs.files().stream().map(ImageInputs::stem).toList());
+    training.put("adapted to", inputs.files().stream().map(ImageFiles::stem).toList());
     training.put("kept after adaptation", outcome.kept().network());
     return new ModelDescription(
         ModelDescription.FORMAT,
@@ -201,7 +202,7 @@ record AdaptationRun(
       Path file = inputs.files().get(i);
       cases.add(
           new AdaptedCase(
-              ImageInputs.stem(file),
+              ImageFiles.stem(file),
               image,
               before.probabilities(image),
               after.probabilities(image)));

@@ -19,10 +19,7 @@ final class CellMemory {
   /** Memory of a cell in GiB, more rather than less than it takes. */
   static double gigabytes(Plan plan) {
     double size =
-        (double) plan.image().width()
-            * plan.image().height()
-            * plan.training().batch()
-            * Math.max(plan.segmenter().width(), plan.generator().width());
+        (double) plan.image().grid().count() * plan.training().batch() * plan.generator().width();
     return BASE + FOR_NETWORKS * size / DEFAULT_SIZE;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.handful.genseg.Plan;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
+import io.github.handful.segment.Preprocessing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ record CompareTiming(
     Console console) {
 
   /** Cells of one kind cost the same. */
-  private record Kind(String method, int width, int height, double scale, int channels) {}
+  private record Kind(String method, Preprocessing image) {}
 
   /**
    * The updates of each cell with which all are done within the budget, this measuring included.
@@ -59,8 +60,7 @@ record CompareTiming(
   }
 
   private Kind kind(Cell cell) {
-    var image = plans.get(cell.labelled()).image();
-    return new Kind(cell.method(), image.width(), image.height(), image.scale(), image.channels());
+    return new Kind(cell.method(), plans.get(cell.labelled()).image());
   }
 
   private int images() {

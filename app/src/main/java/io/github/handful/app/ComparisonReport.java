@@ -202,12 +202,10 @@ record ComparisonReport(PreparedComparison prepared, CompareRecord record, Compa
   }
 
   private static String describe(Plan plan) {
-    return "%d × %d pixels%s, U-Net of width %d, generator of width %d, %d steps of the generator before the segmenter starts"
+    return "%s; %s; generator of width %d, %d steps before the segmenter starts"
         .formatted(
-            plan.image().width(),
-            plan.image().height(),
-            plan.image().windowed() ? ", windows at scale " + plan.image().scale() : "",
-            plan.segmenter().width(),
+            plan.image().describe(),
+            plan.segmenter().describe(),
             plan.generator().width(),
             plan.pretraining());
   }

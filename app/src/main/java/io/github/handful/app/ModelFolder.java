@@ -69,6 +69,20 @@ record ModelFolder(List<Path> paths, ModelDescription description) {
     return new ModelFolder(folds, first);
   }
 
+  /**
+   * The folder of the one model.
+   *
+   * @throws DataException if there are those of several folds
+   */
+  Path single() {
+    if (paths.size() > 1) {
+      throw new DataException(
+          "%s is one of %d models of a cross-validation; give the folder of one fold"
+              .formatted(paths.get(0), paths.size()));
+    }
+    return paths.get(0);
+  }
+
   /** The models, which the caller closes. */
   List<Model> read(Compute compute) throws IOException {
     List<Model> models = new ArrayList<>();

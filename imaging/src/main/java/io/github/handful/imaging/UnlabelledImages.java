@@ -40,7 +40,7 @@ public record UnlabelledImages(List<Path> files, String choice) {
     if (Files.isRegularFile(given)) {
       return given.toString().toLowerCase(Locale.ROOT).endsWith(".csv")
           ? ofTable(given, split)
-          : chosen(given, Map.of(PairMatcher.stem(given), given), Map.of(), split);
+          : chosen(given, Map.of(ImageFiles.stem(given), given), Map.of(), split);
     }
     DataFolder root = DataFolder.list(given);
     Optional<Path> table = root.file("manifest.csv");
@@ -50,7 +50,7 @@ public record UnlabelledImages(List<Path> files, String choice) {
     List<Path> folders = root.foldersNamed(IMAGE_FOLDERS);
     DataFolder folder = folders.isEmpty() ? root : DataFolder.list(folders.get(0));
     Map<String, Path> images = new LinkedHashMap<>();
-    withoutMasks(folder.requireImages()).forEach(f -> images.put(PairMatcher.stem(f), f));
+    withoutMasks(folder.requireImages()).forEach(f -> images.put(ImageFiles.stem(f), f));
     Map<String, String> splits =
         root.file("split.csv")
             .map(file -> SplitTable.read(file, images.keySet(), new ArrayList<>()))
@@ -104,11 +104,11 @@ public record UnlabelledImages(List<Path> files, String choice) {
    * Leaves out files called like masks of others beside them, as {@code a_mask} beside {@code a}.
    */
   private static List<Path> withoutMasks(List<Path> files) {
-    List<String> stems = files.stream().map(PairMatcher::stem).toList();
+    List<String> stems = files.stream().map(ImageFiles::stem).toList();
     return files.stream()
         .filter(
             file -> {
-              String stem = PairMatcher.stem(file);
+              String stem = ImageFiles.stem(file);
               return !DataListing.MASK_WORD.matcher(stem).matches()
                   || stems.stream().noneMatch(s -> extend(s, stem));
             })
