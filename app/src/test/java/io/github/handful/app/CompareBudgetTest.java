@@ -27,7 +27,8 @@ class CompareBudgetTest {
                   new Image(32, 32, 1, 255, new float[1024]),
                   new LabelMap(32, 32, new byte[1024]))),
           2,
-          new Planner.Machine(32, 2));
+          List.of(),
+          new Planner.Machine(32, 4096, 2));
 
   private static CompareBudget.Cost cost(CellPace pace) {
     return new CompareBudget.Cost(pace, PLAN, Optional.empty(), 20);

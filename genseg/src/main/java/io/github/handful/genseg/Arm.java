@@ -7,6 +7,7 @@ import io.github.handful.segment.Learner;
 import io.github.handful.segment.Seeds;
 import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.SupervisedLearner;
+import io.github.handful.segment.TrainingException;
 import io.github.handful.segment.Validation;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
@@ -38,9 +39,11 @@ public record Arm(
     if (!method.generates()) {
       return new SupervisedLearner(segmenter, examples, augmentation, seeds, compute);
     }
+    requirePatch();
     Ops.seed(seeds.of("generator weights", 0));
     GeneratorTraining painting =
-        new GeneratorTraining(plan.generator(), plan.genseg().l1Weight(), compute);
+        new GeneratorTraining(
+            plan.generator(), plan.genseg().l1Weight(), plan.genseg().maskedL1(), compute);
     return new GenSegLearner(
         method,
         plan.genseg(),
@@ -51,6 +54,19 @@ public record Arm(
         augmentation,
         seeds,
         compute);
+  }
+
+  /** The discriminator must have something to see. */
+  private void requirePatch() {
+    for (int axis = 0; axis < plan.image().dimensions(); axis++) {
+      int least = plan.generator().leastSide(axis);
+      if (plan.image().size(axis) < least) {
+        throw new TrainingException(
+            ("the network's input of %d along axis %d is too small for a generator, which needs %d;"
+                    + " take a larger input in the plan, or --method augment")
+                .formatted(plan.image().size(axis), axis, least));
+      }
+    }
   }
 
   /** Judges every method of one seed by the same images and copies. */

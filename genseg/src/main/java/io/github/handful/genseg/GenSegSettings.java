@@ -10,6 +10,8 @@ import io.github.handful.imaging.MaskAugmentation;
  * @param pretrainingRate learning rate of generator and discriminator before the segmenter starts
  * @param rate their learning rate beside the segmenter
  * @param l1Weight weight of the absolute difference in the generator's loss, 100 in the paper
+ * @param maskedL1 whether the difference counts only where the mask is not background, as in the
+ *     paper's volumes
  * @param syntheticBatch synthetic pairs in one update of the segmenter
  * @param gamma weight of the synthetic pairs' loss, 1 in the paper
  * @param architectureRate learning rate of the architecture on its unit hypergradient
@@ -22,9 +24,37 @@ public record GenSegSettings(
     double pretrainingRate,
     double rate,
     double l1Weight,
+    boolean maskedL1,
     int syntheticBatch,
     double gamma,
     double architectureRate,
     int architectureEvery,
     boolean exactHypergradient,
-    MaskAugmentation masks) {}
+    MaskAugmentation masks) {
+
+  /** With the absolute difference of whole images, as in the paper's pictures. */
+  public GenSegSettings(
+      int generatorBatch,
+      double pretrainingRate,
+      double rate,
+      double l1Weight,
+      int syntheticBatch,
+      double gamma,
+      double architectureRate,
+      int architectureEvery,
+      boolean exactHypergradient,
+      MaskAugmentation masks) {
+    this(
+        generatorBatch,
+        pretrainingRate,
+        rate,
+        l1Weight,
+        false,
+        syntheticBatch,
+        gamma,
+        architectureRate,
+        architectureEvery,
+        exactHypergradient,
+        masks);
+  }
+}

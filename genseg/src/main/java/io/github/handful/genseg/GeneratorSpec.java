@@ -2,9 +2,10 @@ package io.github.handful.genseg;
 
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Norm;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The shape of a mask-to-image generator and its discriminator.
@@ -107,22 +108,32 @@ public record GeneratorSpec(
   public int leastSide(int axis) {
     int least = 3;
     for (int level = 0; level < PatchDiscriminator.HALVING; level++) {
-      least *= stride(axis, level);
+      least *= discriminatorStride(axis, level);
     }
     return axis < dimensions() ? least : 1;
   }
 
   /** The factors of the resolution of a level, in the order of a tensor's axes. */
   List<Integer> strides(int level) {
-    List<Integer> strides = new ArrayList<>();
-    for (int axis = dimensions() - 1; axis >= 0; axis--) {
-      strides.add(stride(axis, level));
-    }
-    return strides;
+    return perAxis(axis -> level >= downs - halvings(axis) ? 2 : 1);
   }
 
-  private int stride(int axis, int level) {
-    return halvings(axis) > 0 && level >= downs - halvings(axis) ? 2 : 1;
+  /** The same of a convolution of the discriminator. */
+  List<Integer> discriminatorStrides(int level) {
+    return perAxis(axis -> discriminatorStride(axis, level));
+  }
+
+  /** It halves volumes no more often than the generator. */
+  private int discriminatorStride(int axis, int level) {
+    boolean halves = halvings.isEmpty() || level >= PatchDiscriminator.HALVING - halvings.get(axis);
+    return halves ? 2 : 1;
+  }
+
+  private List<Integer> perAxis(IntUnaryOperator value) {
+    return IntStream.range(0, dimensions())
+        .map(i -> value.applyAsInt(dimensions() - 1 - i))
+        .boxed()
+        .toList();
   }
 
   /** Builds the generator with fresh weights from libtorch's generator of random numbers. */

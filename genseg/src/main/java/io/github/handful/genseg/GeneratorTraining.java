@@ -17,10 +17,12 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The lowest level: a generator and a discriminator that learn against each other, the generator
- * also from the mean absolute difference to the real image (Isola et al. 2017; GenSeg, Methods).
+ * also from the mean absolute difference to the real image, whole or within the mask (Isola et al.
+ * 2017; GenSeg, Methods).
  */
 public final class GeneratorTraining implements AutoCloseable {
   private final double l1Weight;
+  private final boolean maskedL1;
   private final Compute compute;
   private final Generator generator;
   private final PatchDiscriminator discriminator;
@@ -31,8 +33,13 @@ public final class GeneratorTraining implements AutoCloseable {
   /** The losses of the two, before the step. */
   public record Losses(double generator, double discriminator, double difference) {}
 
-  public GeneratorTraining(GeneratorSpec spec, double l1Weight, Compute compute) {
+  /**
+   * @param l1Weight of the absolute difference
+   * @param maskedL1 whether it counts only where the mask is not background
+   */
+  public GeneratorTraining(GeneratorSpec spec, double l1Weight, boolean maskedL1, Compute compute) {
     this.l1Weight = l1Weight;
+    this.maskedL1 = maskedL1;
     this.compute = compute;
     this.generator = spec.build(compute);
     this.discriminator = new PatchDiscriminator(spec, compute);
@@ -81,7 +88,7 @@ public final class GeneratorTraining implements AutoCloseable {
           compute.run(
               () -> generator.images(generator.network().training(), architecture.logits(), masks));
       double against = discriminatorStep(masks, real, painted.detach(), rate);
-      Tensor difference = painted.sub(real).abs().mean();
+      Tensor difference = difference(painted, real, batch.targets());
       Tensor loss =
           fooling(masks, painted, compute, Pass.Mode.TRAINING).add(Ops.times(difference, l1Weight));
       List<Tensor> gradients = Autograd.gradients(loss, generator.network().parameters().tensors());
@@ -119,8 +126,18 @@ public final class GeneratorTraining implements AutoCloseable {
     Compute exact = compute.float32();
     Tensor masks = maskPlanes(batch.targets());
     Tensor painted = generator.images(generator.network().probing(weights), logits, masks);
-    Tensor difference = painted.sub(toSigned(batch.images())).abs().mean();
+    Tensor difference = difference(painted, toSigned(batch.images()), batch.targets());
     return fooling(masks, painted, exact, Pass.Mode.PROBING).add(Ops.times(difference, l1Weight));
+  }
+
+  private Tensor difference(Tensor painted, Tensor real, Tensor targets) {
+    Tensor difference = painted.sub(real).abs();
+    if (!maskedL1) {
+      return difference.mean();
+    }
+    Tensor inside = Ops.oneMinus(targets.narrow(1, 0, 1));
+    double voxels = Math.max(1, Ops.value(inside.sum())) * painted.size(1);
+    return Ops.times(difference.mul(inside).sum(), 1 / voxels);
   }
 
   private static Tensor toSigned(Tensor images) {

@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The 70×70 PatchGAN of pix2pix (Isola et al. 2017): a mask and an image, N×(M+C)×… together, to a
  * map of logits, one for each overlapping patch. At width 64 for two planes 2,764,609 parameters,
- * 11,052,865 for volumes. Axes that the generator halves late are halved late here too.
+ * 11,052,865 for volumes. Axes of volumes are halved no more often than by the generator.
  */
 public final class PatchDiscriminator implements AutoCloseable {
   /** Convolutions that halve the resolution; two follow that keep it but for the border. */
@@ -47,7 +47,7 @@ public final class PatchDiscriminator implements AutoCloseable {
   }
 
   private static Kernel halving(GeneratorSpec spec, int level) {
-    return SearchCell.kernel(4, spec.strides(level));
+    return SearchCell.kernel(4, spec.discriminatorStrides(level));
   }
 
   public Network network() {

@@ -127,7 +127,8 @@ public final class Planner {
         new SegmenterTraining.Settings(
             2, new RateSchedule(2e-3, 0.05, 0.01), 1e-4, 0.98, SegmentationLoss.DICE),
         generator,
-        new GenSegSettings(2, 5e-4, 1e-4, 100, 1, 1, 1e-2, 10, true, MaskAugmentation.standard()),
+        new GenSegSettings(
+            2, 5e-4, 1e-4, 100, false, 1, 1, 1e-2, 10, true, MaskAugmentation.standard()),
         PairAugmentation.standardForVolumes(),
         300,
         600,

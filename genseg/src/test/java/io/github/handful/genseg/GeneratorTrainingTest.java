@@ -21,7 +21,7 @@ class GeneratorTrainingTest {
     GeneratorSpec spec = new GeneratorSpec(1, 1, 8, 3, Norm.Kind.BATCH, Search.BOTH, false);
     Ops.threads(1);
     Ops.seed(1);
-    try (GeneratorTraining painting = new GeneratorTraining(spec, 100, Compute.REFERENCE);
+    try (GeneratorTraining painting = new GeneratorTraining(spec, 100, false, Compute.REFERENCE);
         Scope scope = Scope.open()) {
       Batch batch = pair();
       double difference = 2;
@@ -37,7 +37,7 @@ class GeneratorTrainingTest {
   void theLossesAreThoseOfThePaper() {
     GeneratorSpec spec = new GeneratorSpec(1, 1, 4, 3, Norm.Kind.BATCH, Search.BOTH, true);
     Ops.seed(1);
-    try (GeneratorTraining painting = new GeneratorTraining(spec, 100, Compute.REFERENCE);
+    try (GeneratorTraining painting = new GeneratorTraining(spec, 100, false, Compute.REFERENCE);
         Scope scope = Scope.open()) {
       Batch batch = pair();
       GeneratorTraining.Losses losses = painting.step(batch, 0, 5);

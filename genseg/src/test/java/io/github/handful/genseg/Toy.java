@@ -84,7 +84,7 @@ final class Toy {
     return new GenSegLearner(
         method,
         settings,
-        new GeneratorTraining(spec, settings.l1Weight(), Compute.REFERENCE),
+        new GeneratorTraining(spec, settings.l1Weight(), settings.maskedL1(), Compute.REFERENCE),
         segmenter(channels, classes, 1e-3),
         new Examples(discs(4, channels, classes, 1), SIDE, SIDE),
         new Examples(discs(2, channels, classes, 2), SIDE, SIDE),

@@ -61,7 +61,7 @@ class ToySearchTest {
     Ops.threads(1);
     Ops.seed(3);
     GeneratorSpec spec = new GeneratorSpec(1, 1, 4, 3, Norm.Kind.BATCH, Search.DECODER, false);
-    GeneratorTraining painting = new GeneratorTraining(spec, 100, Compute.REFERENCE);
+    GeneratorTraining painting = new GeneratorTraining(spec, 100, false, Compute.REFERENCE);
     paintTheMask(painting.generator().network().parameters(), size);
     return new GenSegLearner(
         Method.GENSEG,

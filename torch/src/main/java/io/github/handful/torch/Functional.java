@@ -15,6 +15,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class Functional {
   private static final long NO_REDUCTION = 0;
 
+  /** The largest side of a kernel of volumes that oneDNN may pad for. */
+  private static final int LARGEST_SAFE = 3;
+
   static {
     NativeRuntime.load();
   }
@@ -28,9 +31,13 @@ public final class Functional {
     long[] padding = longs(kernel.padding());
     long[] dilation = same(stride.length, 1);
     // The general convolution is not among the functions that autocast knows.
-    return stride.length == 2
-        ? torch.conv2d(x, weight, optional(bias), stride, padding, dilation, 1)
-        : torch.conv3d(x, weight, optional(bias), stride, padding, dilation, 1);
+    if (stride.length == 2) {
+      return torch.conv2d(x, weight, optional(bias), stride, padding, dilation, 1);
+    }
+    boolean first = needsPaddingFirst(kernel, Shapes.of(x));
+    Tensor padded = first ? pad(x, bothEnds(padding)) : x;
+    long[] rest = first ? same(3, 0) : padding;
+    return torch.conv3d(padded, weight, optional(bias), stride, rest, dilation, 1);
   }
 
   /** Transposed convolution; {@code weight} is in×out and then the sizes of {@code kernel}. */
@@ -40,9 +47,46 @@ public final class Functional {
     long[] padding = longs(kernel.padding());
     long[] none = same(stride.length, 0);
     long[] dilation = same(stride.length, 1);
-    return stride.length == 2
-        ? torch.conv_transpose2d(x, weight, optional(bias), stride, padding, none, 1, dilation)
-        : torch.conv_transpose3d(x, weight, optional(bias), stride, padding, none, 1, dilation);
+    if (stride.length == 2) {
+      return torch.conv_transpose2d(x, weight, optional(bias), stride, padding, none, 1, dilation);
+    }
+    long[] size = Shapes.of(x);
+    for (int axis = 0; axis < 3; axis++) {
+      size[2 + axis] =
+          (size[2 + axis] - 1) * stride[axis] - 2 * padding[axis] + kernel.size().get(axis);
+    }
+    boolean first = needsPaddingFirst(kernel, size);
+    long[] rest = first ? none : padding;
+    Tensor y = torch.conv_transpose3d(x, weight, optional(bias), stride, rest, none, 1, dilation);
+    for (int axis = 0; first && axis < 3; axis++) {
+      y = y.narrow(2 + axis, padding[axis], size[2 + axis]);
+    }
+    return y;
+  }
+
+  /**
+   * Whether a volume of this shape must be padded before it is convolved. Where kernels are larger
+   * than 3, or reach beyond both borders at once, gradients by oneDNN 3.7, which is in libtorch
+   * 2.10, are wrong for some sizes and spoil memory: those of the weights for a kernel of 8 on a
+   * depth of 8, for example.
+   */
+  private static boolean needsPaddingFirst(Convolution.Kernel kernel, long[] shape) {
+    for (int axis = 0; axis < 3; axis++) {
+      int size = kernel.size().get(axis);
+      if (size > LARGEST_SAFE || kernel.padding().get(axis) > 0 && size >= shape[2 + axis] + 2) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Padding of each axis, the last one first, as {@link #pad} takes it. */
+  private static long[] bothEnds(long[] padding) {
+    long[] ends = new long[2 * padding.length];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = padding[padding.length - 1 - i / 2];
+    }
+    return ends;
   }
 
   /**
