@@ -33,6 +33,9 @@ public final class Planner {
   private static final int DOWNS = 5;
   private static final int MULTIPLE = 1 << DOWNS;
 
+  /** Voxels along an axis that the discriminator's last layers need. */
+  private static final int LEAST_PATCH = 3;
+
   /** Masks that keep less than this Dice at the network's size are too fine for it. */
   private static final double FINE = 0.85;
 
@@ -104,10 +107,7 @@ public final class Planner {
             classes,
             machine.width(),
             VolumeUNetSpec.stages(input.spacing(), input.window(), VolumePlanner.STAGES));
-    List<Integer> halvings =
-        input.window().stream()
-            .map(side -> Math.min(VolumePlanner.STAGES - 1, Integer.numberOfTrailingZeros(side)))
-            .toList();
+    List<Integer> halvings = input.window().stream().map(Planner::halvings).toList();
     GeneratorSpec generator =
         new GeneratorSpec(
             classes == 2 ? 1 : classes,
@@ -174,6 +174,15 @@ public final class Planner {
         800,
         40,
         reasons);
+  }
+
+  /** As often as the side can be halved and the discriminator still sees a patch. */
+  private static int halvings(int side) {
+    int most = Math.min(VolumePlanner.STAGES - 1, Integer.numberOfTrailingZeros(side));
+    while (most > 0 && LEAST_PATCH << most > side) {
+      most--;
+    }
+    return most;
   }
 
   private static SegmenterTraining.Settings training() {
