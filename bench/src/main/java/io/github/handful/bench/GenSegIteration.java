@@ -67,6 +67,7 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
     all.add(
         new GenSegIteration(standard(), 1, false, auto)
             .line("default size, auto, finite differences every iteration", 7, ""));
+    all.addAll(Volumes.iterations());
     return all;
   }
 

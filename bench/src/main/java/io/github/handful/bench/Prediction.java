@@ -39,6 +39,7 @@ record Prediction(int width, int side, Compute compute) {
           .forEach((word, compute) -> all.add(size.with(compute).line(word, "in memory")));
       all.add(size.with(Precisions.all().get("auto")).line("auto", "PNG to PNG"));
     }
+    all.addAll(Volumes.predictions());
     return all;
   }
 

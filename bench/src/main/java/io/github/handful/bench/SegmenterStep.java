@@ -23,6 +23,7 @@ record SegmenterStep(int width, int side, int batch, Compute compute) {
         .forEach((word, compute) -> all.add(new SegmenterStep(16, 128, 4, compute).line(word)));
     Precisions.all()
         .forEach((word, compute) -> all.add(new SegmenterStep(64, 256, 2, compute).line(word)));
+    all.addAll(Volumes.updates());
     return all;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.handful.genseg.CellForm;
 import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.imaging.Grid;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Norm;
 import java.util.List;
@@ -32,6 +33,20 @@ class MeasurementTest {
     assertThat(lines[2])
         .matches("segmenter +U-Net width 2, 16 px, batch 2, float32( +[0-9.]+){3} +ms +1 +[0-9.]+");
     assertThat(lines[1].indexOf(" ms ")).isEqualTo(lines[2].indexOf(" ms "));
+  }
+
+  @Test
+  void volumesAreMeasured() {
+    Volumes tiny = new Volumes(2, Grid.of(24, 24, 24), 1, Compute.REFERENCE);
+    for (Measurement measurement :
+        List.of(
+            tiny.update("float32"),
+            tiny.prediction("float32", Grid.of(30, 24, 24)),
+            tiny.iteration("float32"))) {
+      Row row = measurement.run(Effort.QUICK);
+      assertThat(row.name()).contains("24x24x24").contains("float32");
+      assertThat(row.median()).isFinite().isPositive();
+    }
   }
 
   @Test
