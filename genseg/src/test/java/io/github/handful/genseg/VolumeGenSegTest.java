@@ -51,6 +51,12 @@ class VolumeGenSegTest {
   private static final List<Integer> THRICE = List.of(3, 3, 3);
   private static final List<Integer> FLAT = List.of(3, 3, 1);
 
+  /** The least volumes of which the discriminator sees a patch. */
+  private static final Grid CUBE = Grid.of(24, 24, 24);
+
+  private static final Grid SLAB = Grid.of(24, 24, 6);
+  private static final Grid ROD = Grid.of(24, 6, 6);
+
   @BeforeAll
   static void useOneThread() {
     Ops.threads(1);
@@ -60,14 +66,13 @@ class VolumeGenSegTest {
     return new GeneratorSpec(1, 1, width, halvings.get(0), Norm.Kind.BATCH, search, true, halvings);
   }
 
-  @ParameterizedTest
-  @CsvSource({"ENCODER, 559175073"})
-  void hasThePublishedNumberOfParameters(Search search, long count) {
-    GeneratorSpec released = spec(64, search, List.of(6, 6, 6));
+  @Test
+  void hasThePublishedNumberOfParameters() {
+    GeneratorSpec released = spec(64, Search.ENCODER, List.of(6, 6, 6));
     try (MaskToImage net =
         new MaskToImage(
             released, CellForm.BY_SIZE, new Network(Initialiser.DECLARED), Compute.REFERENCE)) {
-      assertThat(net.network().parameters().count()).isEqualTo(count);
+      assertThat(net.network().parameters().count()).isEqualTo(559_175_073);
     }
   }
 
@@ -179,7 +184,7 @@ class VolumeGenSegTest {
       try (GeneratorTraining painting =
               new GeneratorTraining(spec, 100, masked, Compute.REFERENCE);
           Scope scope = Scope.open()) {
-        Batch batch = batch(ball(24, 24, 2, 1));
+        Batch batch = batch(ball(CUBE, 2, 1));
         Tensor inside = batch.targets().narrow(1, 1, 1);
         int at = masked ? 0 : 3;
         losses[at] = objective(painting, batch);
@@ -207,26 +212,35 @@ class VolumeGenSegTest {
   private static Batch batch(Example example) {
     return Batch.of(
         List.of(new PairAugmentation.Pair(example.image(), example.labels())),
-        segmenter(2),
+        segmenter(CUBE, 2),
         Compute.REFERENCE);
   }
 
-  /** See the test of the same name for pictures: the median, since a shift may cross a kink. */
-  @Test
-  void finiteDifferencesOfASmallRadiusAgreeWithDoubleDifferentiation() {
+  /**
+   * Kinks of rectifiers and of the absolute difference spoil finite differences, the more voxels
+   * the more often: hence the smallest volume, and the median.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = Search.class,
+      names = {"ENCODER", "BOTH"})
+  void finiteDifferencesOfASmallRadiusAgreeWithDoubleDifferentiation(Search search) {
     Map<String, List<Double>> cosines = new LinkedHashMap<>();
     Map<String, List<Double>> ratios = new LinkedHashMap<>();
-    try (GenSegLearner learner = learner(Method.GENSEG, Search.BOTH, FLAT, 6, 2)) {
+    try (GenSegLearner learner = learner(Method.GENSEG, search, List.of(3, 1, 1), ROD, 2)) {
       for (int i = 0; i < 20; i++) {
         learner.step(GenSegLearner.PRETRAINING, new Position(i, 100));
       }
-      for (int i = 0; i < 9; i++) {
+      for (int i = 0; i < 20; i++) {
+        learner.step(SupervisedLearner.PHASE, new Position(i, 100));
+      }
+      for (int i = 20; i < 29; i++) {
         learner.train(
             new Position(i, 100),
             (steps, outer) -> {
               var level = learner.architectureLevel();
               var exact = new ExactHypergradient().compute(steps, outer, level);
-              var difference = new FiniteDifferenceHypergradient(3e-6).compute(steps, outer, level);
+              var difference = new FiniteDifferenceHypergradient(1e-5).compute(steps, outer, level);
               for (String path : List.of("generator", "segmenter")) {
                 List<Tensor> a = exact.paths().get(path);
                 List<Tensor> b = difference.paths().get(path);
@@ -252,7 +266,8 @@ class VolumeGenSegTest {
   @CsvSource({"ENCODER, 24, 2", "BOTH, 6, 2", "DECODER, 6, 3"})
   void theHypergradientReachesTheArchitecture(Search search, int depth, int classes) {
     List<Integer> halvings = depth == 6 ? FLAT : THRICE;
-    try (GenSegLearner learner = learner(Method.GENSEG, search, halvings, depth, classes)) {
+    Grid window = depth == 6 ? SLAB : CUBE;
+    try (GenSegLearner learner = learner(Method.GENSEG, search, halvings, window, classes)) {
       learner.step(GenSegLearner.PRETRAINING, new Position(0, 100));
       Map<String, List<float[]>> before = Toy.snapshot(learner);
       Report report = learner.step(SupervisedLearner.PHASE, new Position(0, 100));
@@ -265,8 +280,7 @@ class VolumeGenSegTest {
         assertThat(end.get(side)).isNotEqualTo(start.get(side));
       }
       assertThat(learner.samples(1)).hasSize(1);
-      assertThat(learner.samples(1).get(0).painted().grid().sameSize(Grid.of(24, 24, depth)))
-          .isTrue();
+      assertThat(learner.samples(1).get(0).painted().grid().sameSize(window)).isTrue();
     }
   }
 
@@ -275,7 +289,7 @@ class VolumeGenSegTest {
       value = Method.class,
       names = {"SEPARATE", "JOINT", "GENSEG"})
   void theNumberOfNativeObjectsDoesNotGrowFromTheSecondStep(Method method) {
-    try (GenSegLearner learner = learner(method, Search.ENCODER, FLAT, 6, 2)) {
+    try (GenSegLearner learner = learner(method, Search.ENCODER, FLAT, SLAB, 2)) {
       List<Long> counts = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         learner.step(SupervisedLearner.PHASE, new Position(i, 10));
@@ -296,7 +310,7 @@ class VolumeGenSegTest {
   }
 
   private static GenSegLearner learner(
-      Method method, Search search, List<Integer> halvings, int depth, int classes) {
+      Method method, Search search, List<Integer> halvings, Grid window, int classes) {
     Ops.seed(11);
     int planes = classes == 2 ? 1 : classes;
     GeneratorSpec spec =
@@ -306,42 +320,45 @@ class VolumeGenSegTest {
             1, 2e-4, 2e-4, 100, true, 1, 1, 1e-2, 1, true, MaskAugmentation.standard());
     SegmenterTraining segmenter =
         new SegmenterTraining(
-            segmenter(classes),
+            segmenter(window, classes),
             new SegmenterTraining.Settings(
                 1, new RateSchedule(1e-3, 0, 1), 1e-4, 0.9, SegmentationLoss.DICE),
             Compute.REFERENCE);
-    Grid window = Grid.of(24, 24, depth);
+    // Windows are cut from the volumes where these are larger.
+    Grid small = window.equals(ROD) ? SLAB : window;
+    Grid large = Grid.of(small.width() + 2, small.height() + 2, small.depth());
     return new GenSegLearner(
         method,
         settings,
         new GeneratorTraining(spec, settings.l1Weight(), settings.maskedL1(), Compute.REFERENCE),
         segmenter,
-        new Examples(List.of(ball(depth, 24, classes, 1), ball(depth, 26, classes, 2)), window),
-        new Examples(List.of(ball(depth, 24, classes, 3)), window),
+        new Examples(List.of(ball(small, classes, 1), ball(large, classes, 2)), window),
+        new Examples(List.of(ball(small, classes, 3)), window),
         new PairAugmentation(PairAugmentation.none().geometry(), IntensityAugmentation.standard()),
         new Seeds(5),
         Compute.REFERENCE);
   }
 
-  private static VolumeUNetSpec segmenter(int classes) {
+  private static VolumeUNetSpec segmenter(Grid window, int classes) {
+    List<Integer> patch =
+        List.of(window.width(), Math.max(8, window.height()), Math.max(8, window.depth()));
     return new VolumeUNetSpec(
-        1, classes, 2, VolumeUNetSpec.stages(List.of(1.0, 1.0, 3.0), List.of(24, 24, 6), 3));
+        1, classes, 2, VolumeUNetSpec.stages(List.of(1.0, 1.0, 1.0), patch, 2));
   }
 
   /** A bright ellipsoid on dark, noisy ground; with three classes, class 2 is its core. */
-  private static Example ball(int depth, int side, int classes, long seed) {
+  private static Example ball(Grid grid, int classes, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Grid grid = Grid.of(side, side, depth);
-    double cx = random.nextDouble(10, 14);
-    double cy = random.nextDouble(10, 14);
+    double cx = random.nextDouble(0.4, 0.6);
+    double cy = random.nextDouble(0.4, 0.6);
     byte[] labels = new byte[grid.count()];
     float[] samples = new float[grid.count()];
     for (int i = 0; i < labels.length; i++) {
-      double x = (i % side - cx) / 7;
-      double y = (i / side % side - cy) / 6;
-      double z = (i / side / side - depth / 2.0) / (depth / 3.0);
-      double distance = Math.sqrt(x * x + y * y + z * z);
-      int label = distance >= 1 ? 0 : classes > 2 && distance < 0.5 ? 2 : 1;
+      double x = (i % grid.width() + 0.5) / grid.width() - cx;
+      double y = (i / grid.width() % grid.height() + 0.5) / grid.height() - cy;
+      double z = (i / grid.width() / grid.height() + 0.5) / grid.depth() - 0.5;
+      double distance = Math.sqrt(x * x + y * y + z * z) / 0.3;
+      int label = distance >= 1 ? 0 : classes > 2 && distance < 0.6 ? 2 : 1;
       labels[i] = (byte) label;
       double sample = 0.2 + 0.6 * label / (classes - 1) + 0.05 * random.nextGaussian();
       samples[i] = (float) Math.max(0, Math.min(1, sample));
