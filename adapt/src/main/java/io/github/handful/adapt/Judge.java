@@ -6,6 +6,7 @@ import io.github.handful.torch.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
@@ -13,6 +14,16 @@ import org.bytedeco.pytorch.Tensor;
 /** Judges networks on the same windows and the same changes of them, always. */
 final class Judge implements AutoCloseable {
   private static final int MOST_WINDOWS = 16;
+
+  /** From weak to stronger than what trainings and adaptations do to images. */
+  private static final List<UnaryOperator<Tensor>> INTENSITIES =
+      List.of(
+          x -> Intensity.gamma(x, 1.3),
+          x -> Intensity.gamma(x, 0.77),
+          x -> Intensity.contrast(x, 0.75),
+          x -> Intensity.contrast(x, 0.5),
+          x -> Intensity.blurred(x, 1),
+          x -> Intensity.noisy(x, 0.05, new SplittableRandom(1)));
 
   private final Context context;
   private final List<Tensor> windows;
@@ -40,9 +51,9 @@ final class Judge implements AutoCloseable {
     if (dimensions == 4) {
       changes.add(new Change(x -> x.flip(3), x -> x.flip(3)));
     }
-    changes.add(new Change(x -> Intensity.gamma(x, 1.3), x -> x));
-    changes.add(new Change(x -> Intensity.gamma(x, 0.77), x -> x));
-    changes.add(new Change(x -> Intensity.contrast(x, 0.75), x -> x));
+    for (UnaryOperator<Tensor> change : INTENSITIES) {
+      changes.add(new Change(change, x -> x));
+    }
     return changes;
   }
 

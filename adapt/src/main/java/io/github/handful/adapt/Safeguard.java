@@ -14,14 +14,14 @@ public final class Safeguard {
   /** The rule in a sentence, for records and reports. */
   public static final String RULE =
       "Kept is the network whose labels agree most with its own labels of changed copies of the"
-          + " images (mirrored, brighter, darker, less contrast): an adapted one if its agreement"
-          + " is above the source's by 0.05, it has not collapsed to one class, its entropy is not"
+          + " images (mirrored, brighter, darker, less contrast, blurred, noisy): an adapted one if its agreement"
+          + " is above the source's by 0.025, it has not collapsed to one class, its entropy is not"
           + " above the source's by 0.03, and the odds of no class differ by more than a factor of"
           + " 2.5 from the source's (25 where the agreement is above the source's by 0.2); else the"
           + " source. Once statistics of the images have been kept, they take the source's place in"
           + " this, but for the first.";
 
-  private static final double MARGIN = 0.05;
+  private static final double MARGIN = 0.025;
   private static final double FAR_BETTER = 0.2;
   private static final double DRIFT = Math.log(2.5);
   private static final double GREATEST_DRIFT = Math.log(25);

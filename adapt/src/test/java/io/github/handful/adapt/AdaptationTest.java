@@ -104,14 +104,13 @@ class AdaptationTest {
 
   @Test
   void entropyFallsInTheTargetStage() {
+    AdaptationSettings quick =
+        new AdaptationSettings(Method.TARGET, Voting.MEMBERS, 40, 1e-4, 1e-3, 1e-4, 0.99, 8);
     Disks target = new Disks(2, DARK);
     try (TargetImages images = TargetImages.of(target.images(4, 7), Disks.WHOLE, COMPUTE);
         Segmenter learning = Copies.of(two, COMPUTE);
         Stage stage =
-            new TargetStage(
-                new Context(images, settings(Method.TARGET), new Seeds(1), COMPUTE),
-                two,
-                learning)) {
+            new TargetStage(new Context(images, quick, new Seeds(1), COMPUTE), two, learning)) {
       double first = 0;
       double last = 0;
       for (int i = 0; i < 40; i++) {

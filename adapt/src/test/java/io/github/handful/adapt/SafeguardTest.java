@@ -51,8 +51,8 @@ class SafeguardTest {
 
   @Test
   void betterIsWhatAgreesMoreThanTheSourceByTheMarginAndThanTheOneKept() {
-    assertThat(safeguard.isBetter(judgement(0.749, 0.2, 0.1), SOURCE)).isFalse();
-    assertThat(safeguard.isBetter(judgement(0.751, 0.2, 0.1), SOURCE)).isTrue();
+    assertThat(safeguard.isBetter(judgement(0.724, 0.2, 0.1), SOURCE)).isFalse();
+    assertThat(safeguard.isBetter(judgement(0.726, 0.2, 0.1), SOURCE)).isTrue();
     Judgement kept = judgement(0.8, 0.2, 0.1);
     assertThat(safeguard.isBetter(judgement(0.79, 0.2, 0.1), kept)).isFalse();
     assertThat(safeguard.isBetter(judgement(0.81, 0.2, 0.1), kept)).isTrue();
