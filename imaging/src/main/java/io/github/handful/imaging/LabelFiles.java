@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** Reads masks as classes, by an encoding that is inferred once for a whole data set. */
@@ -37,7 +38,7 @@ public final class LabelFiles {
    * @throws DataException where the file is unreadable, or has a value that the encoding lacks
    */
   public static LabelMap read(Path file, LabelEncoding encoding) {
-    DecodedImage decoded = ImageDecoder.decode(file);
+    DecodedImage decoded = decode(file);
     Image image = decoded.image();
     byte[] labels;
     if (encoding instanceof LabelEncoding.Binary binary) {
@@ -56,6 +57,23 @@ public final class LabelFiles {
       labels = positions(file, rgb, colours, "colour number %s");
     }
     return new LabelMap(image.grid(), labels);
+  }
+
+  /**
+   * A mask before its values are read as classes.
+   *
+   * @throws DataException where it is unreadable, or a volume of anything but whole numbers
+   */
+  static DecodedImage decode(Path file) {
+    if (!VolumeFiles.isVolume(file)) {
+      return ImageDecoder.decode(file);
+    }
+    LabelVolume labels = VolumeFiles.readLabels(file);
+    float[] samples = new float[labels.values().length];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = labels.values()[i];
+    }
+    return new DecodedImage(new Image(labels.grid(), 1, 1, samples), Optional.empty(), false);
   }
 
   private static byte[] aboveThreshold(Path file, float[] values, LabelEncoding.Binary encoding) {

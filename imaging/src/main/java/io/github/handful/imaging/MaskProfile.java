@@ -35,7 +35,7 @@ record MaskProfile(
    * @throws DataException where it cannot be read or has as many values as a photograph
    */
   static MaskProfile of(Path file) {
-    DecodedImage decoded = ImageDecoder.decode(file);
+    DecodedImage decoded = LabelFiles.decode(file);
     Optional<Image> grey = grey(decoded);
     NavigableMap<Float, Long> values = grey.map(g -> count(file, g)).orElseGet(TreeMap::new);
     boolean edges = values.size() > 2;

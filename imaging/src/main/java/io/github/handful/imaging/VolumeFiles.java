@@ -57,15 +57,6 @@ public final class VolumeFiles {
   }
 
   /**
-   * Values for each voxel, from the header alone: 3 for colours.
-   *
-   * @throws DataException as {@link #grid}
-   */
-  public static int channels(Path file) {
-    return oneFrame(file).channels();
-  }
-
-  /**
    * How many volumes follow one another in the file, as in a time series; 1 for a single volume.
    *
    * @throws DataException where the header is damaged or promises more than its file can hold

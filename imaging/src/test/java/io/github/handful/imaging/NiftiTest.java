@@ -296,7 +296,7 @@ class NiftiTest {
     assertThat(VolumeFiles.read(vectors))
         .usingRecursiveComparison()
         .isEqualTo(VolumeFiles.read(colours));
-    assertThat(VolumeFiles.channels(vectors)).isEqualTo(3);
+    assertThat(VolumeFiles.read(vectors).channels()).isEqualTo(3);
   }
 
   private Grid grid(ByteBuffer header, int voxels) {

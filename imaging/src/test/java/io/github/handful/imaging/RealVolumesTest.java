@@ -114,7 +114,7 @@ class RealVolumesTest {
 
   @Test
   void coloursAreThreeChannels() {
-    assertThat(VolumeFiles.channels(odd("nifti/rgb24.nii.gz"))).isEqualTo(3);
+    assertThat(VolumeFiles.read(odd("nifti/rgb24.nii.gz")).channels()).isEqualTo(3);
   }
 
   @Test

@@ -97,7 +97,7 @@ class VolumeFilesTest {
 
     VolumeFiles.write(file, image);
 
-    assertThat(VolumeFiles.channels(file)).isEqualTo(4);
+    assertThat(VolumeFiles.read(file).channels()).isEqualTo(4);
     assertThat(VolumeFiles.read(file).samples()).isEqualTo(image.samples());
   }
 

@@ -23,11 +23,13 @@ final class ReferenceVolumeUNet implements Segmenter {
   private static final Kernel THREE = Kernel.of(3, 3, 1, 1);
   private static final Kernel DOUBLING = Kernel.of(3, 2, 2, 0);
   private static final Kernel ONE = Kernel.of(3, 1, 1, 0);
+  private static final DoubleConvolution.Style STYLE =
+      new DoubleConvolution.Style(Norm.Kind.BATCH, true, Functional::relu);
   private static final List<Integer> FEATURES = List.of(64, 128, 256, 512);
 
   private final ReferenceVolumeUNetSpec spec;
   private final Network network = new Network(Initialiser.FAN_IN);
-  private final List<Down> downs = new ArrayList<>();
+  private final List<DoubleConvolution> downs = new ArrayList<>();
   private final List<Up> ups = new ArrayList<>();
   private final Convolution head;
 
@@ -36,7 +38,7 @@ final class ReferenceVolumeUNet implements Segmenter {
     try (Scope scope = Scope.open()) {
       int in = spec.channels();
       for (int level = 0; level < FEATURES.size(); level++) {
-        downs.add(new Down(network, "encoder." + level, in, FEATURES.get(level)));
+        downs.add(down(level, in));
         in = FEATURES.get(level);
       }
       for (int level = FEATURES.size() - 2; level >= 0; level--) {
@@ -46,6 +48,18 @@ final class ReferenceVolumeUNet implements Segmenter {
       head = Convolution.plain(network, "head", in, spec.outputs(), ONE, true);
     }
     network.ready(compute);
+  }
+
+  /** The first of the two convolutions gives half of the features. */
+  private DoubleConvolution down(int level, int in) {
+    int out = FEATURES.get(level);
+    return new DoubleConvolution(
+        network,
+        "encoder." + level,
+        new DoubleConvolution.Features(in, out / 2, out),
+        THREE,
+        THREE,
+        STYLE);
   }
 
   @Override
@@ -67,7 +81,7 @@ final class ReferenceVolumeUNet implements Segmenter {
   public Outputs outputs(Pass pass, Tensor images) {
     List<Tensor> levels = new ArrayList<>();
     Tensor x = images;
-    for (Down down : downs) {
+    for (DoubleConvolution down : downs) {
       Tensor above = x;
       boolean finest = levels.isEmpty();
       x = Scope.returningOne(() -> down.forward(pass, finest ? above : Functional.maxPool2(above)));
@@ -77,29 +91,6 @@ final class ReferenceVolumeUNet implements Segmenter {
       x = ups.get(i).forward(pass, x, levels.get(levels.size() - 2 - i));
     }
     return new Outputs(Ops.toFloat(head.forward(pass, x)), levels);
-  }
-
-  /** Two convolutions, the first to half of the features. */
-  private static final class Down {
-    private final Convolution first;
-    private final Norm firstNorm;
-    private final Convolution second;
-    private final Norm secondNorm;
-
-    Down(Network network, String name, int in, int out) {
-      first = Convolution.plain(network, name + ".conv1", in, out / 2, THREE, true);
-      firstNorm = new Norm(network, name + ".norm1", Norm.Kind.BATCH, out / 2);
-      second = Convolution.plain(network, name + ".conv2", out / 2, out, THREE, true);
-      secondNorm = new Norm(network, name + ".norm2", Norm.Kind.BATCH, out);
-    }
-
-    Tensor forward(Pass pass, Tensor x) {
-      return Scope.returningOne(
-          () -> {
-            Tensor y = Functional.relu(firstNorm.forward(pass, first.forward(pass, x)));
-            return Functional.relu(secondNorm.forward(pass, second.forward(pass, y)));
-          });
-    }
   }
 
   /** Twice as fine, joined with the skip, and two convolutions that share their normalisation. */

@@ -23,28 +23,32 @@ public final class UNet implements Segmenter {
   private static final Kernel THREE = Kernel.of(2, 3, 1, 1);
   private static final Kernel DOUBLING = Kernel.of(2, 2, 2, 0);
   private static final Kernel ONE = Kernel.of(2, 1, 1, 0);
+  private static final DoubleConvolution.Style STYLE =
+      new DoubleConvolution.Style(Norm.Kind.BATCH, false, Functional::relu);
 
   private final UNetSpec spec;
   private final Network network = new Network(Initialiser.FAN_IN);
-  private final List<Block> encoder = new ArrayList<>();
-  private final List<Convolution> ups = new ArrayList<>();
-  private final List<Block> decoder = new ArrayList<>();
+  private final List<DoubleConvolution> encoder = new ArrayList<>();
+  private final Ascent ascent = new Ascent(new ArrayList<>(), new ArrayList<>());
   private final Convolution head;
 
   UNet(UNetSpec spec, Compute compute) {
     this.spec = spec;
     try (Scope scope = Scope.open()) {
       int features = spec.width();
-      encoder.add(new Block(network, "encoder.0", spec.channels(), features));
+      encoder.add(block("encoder.0", spec.channels(), features));
       for (int level = 1; level <= spec.depth(); level++) {
-        encoder.add(new Block(network, "encoder." + level, features, 2 * features));
+        encoder.add(block("encoder." + level, features, 2 * features));
         features *= 2;
       }
       for (int level = spec.depth() - 1; level >= 0; level--) {
         String name = "decoder." + level;
-        ups.add(
-            Convolution.transposed(network, name + ".up", features, features / 2, DOUBLING, true));
-        decoder.add(new Block(network, name, features, features / 2));
+        ascent
+            .ups()
+            .add(
+                Convolution.transposed(
+                    network, name + ".up", features, features / 2, DOUBLING, true));
+        ascent.blocks().add(block(name, features, features / 2));
         features /= 2;
       }
       head = Convolution.plain(network, "head", features, spec.outputs(), ONE, true);
@@ -74,42 +78,16 @@ public final class UNet implements Segmenter {
     levels.add(x);
     for (int level = 1; level < encoder.size(); level++) {
       Tensor above = x;
-      Block block = encoder.get(level);
+      DoubleConvolution block = encoder.get(level);
       x = Scope.returningOne(() -> block.forward(pass, Functional.maxPool2(above)));
       levels.add(x);
     }
-    for (int i = 0; i < ups.size(); i++) {
-      Tensor skip = levels.get(levels.size() - 2 - i);
-      Tensor below = x;
-      Convolution up = ups.get(i);
-      Block block = decoder.get(i);
-      x =
-          Scope.returningOne(
-              () -> block.forward(pass, Ops.cat(List.of(skip, up.forward(pass, below)), 1)));
-    }
-    return new Outputs(Ops.toFloat(head.forward(pass, x)), levels);
+    Tensor finest = ascent.forward(pass, levels);
+    return new Outputs(Ops.toFloat(head.forward(pass, finest)), levels);
   }
 
-  /** Two convolutions, each normalised and rectified. */
-  private static final class Block {
-    private final Convolution first;
-    private final Norm firstNorm;
-    private final Convolution second;
-    private final Norm secondNorm;
-
-    Block(Network network, String name, int in, int out) {
-      first = Convolution.plain(network, name + ".conv1", in, out, THREE, false);
-      firstNorm = new Norm(network, name + ".norm1", Norm.Kind.BATCH, out);
-      second = Convolution.plain(network, name + ".conv2", out, out, THREE, false);
-      secondNorm = new Norm(network, name + ".norm2", Norm.Kind.BATCH, out);
-    }
-
-    Tensor forward(Pass pass, Tensor x) {
-      return Scope.returningOne(
-          () -> {
-            Tensor y = Functional.relu(firstNorm.forward(pass, first.forward(pass, x)));
-            return Functional.relu(secondNorm.forward(pass, second.forward(pass, y)));
-          });
-    }
+  private DoubleConvolution block(String name, int in, int out) {
+    return new DoubleConvolution(
+        network, name, new DoubleConvolution.Features(in, out, out), THREE, THREE, STYLE);
   }
 }
