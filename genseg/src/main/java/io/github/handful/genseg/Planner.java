@@ -15,8 +15,6 @@ import io.github.handful.segment.SegmentationLoss;
 import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.UNetSpec;
-import io.github.handful.segment.VolumeInput;
-import io.github.handful.segment.VolumeUNetSpec;
 import io.github.handful.segment.metrics.OverlapCounts;
 import io.github.handful.torch.Norm;
 import java.util.ArrayList;
@@ -33,15 +31,11 @@ public final class Planner {
   private static final int DOWNS = 5;
   private static final int MULTIPLE = 1 << DOWNS;
 
-  /** Voxels along an axis that the discriminator's last layers need. */
-  private static final int LEAST_PATCH = 3;
-
   /** Masks that keep less than this Dice at the network's size are too fine for it. */
   private static final double FINE = 0.85;
 
   private final List<Sample> samples;
   private final int classes;
-  private final List<String> channelNames;
   private final Machine machine;
   private final List<String> reasons = new ArrayList<>();
 
@@ -59,10 +53,9 @@ public final class Planner {
     }
   }
 
-  private Planner(List<Sample> samples, int classes, List<String> channelNames, Machine machine) {
+  private Planner(List<Sample> samples, int classes, Machine machine) {
     this.samples = samples;
     this.classes = classes;
-    this.channelNames = channelNames;
     this.machine = machine;
   }
 
@@ -74,66 +67,10 @@ public final class Planner {
    */
   public static Plan plan(
       List<Sample> samples, int classes, List<String> channelNames, Machine machine) {
-    Planner planner = new Planner(samples, classes, channelNames, machine);
     if (samples.stream().noneMatch(s -> s.image().grid().isVolume())) {
-      return planner.plan();
+      return new Planner(samples, classes, machine).plan();
     }
-    requireAlike(samples);
-    return planner.volumePlan();
-  }
-
-  private static void requireAlike(List<Sample> samples) {
-    Image first = samples.get(0).image();
-    for (Sample sample : samples) {
-      Image image = sample.image();
-      if (image.grid().isVolume() != first.grid().isVolume()) {
-        throw new DataException(
-            "%s and %s are a picture and a volume; train on one kind at a time"
-                .formatted(samples.get(0).id(), sample.id()));
-      }
-      if (image.channels() != first.channels()) {
-        throw new DataException(
-            "%s has %d channels and %s has %d; give all volumes the same"
-                .formatted(samples.get(0).id(), first.channels(), sample.id(), image.channels()));
-      }
-    }
-  }
-
-  private Plan volumePlan() {
-    VolumeInput input = new VolumePlanner(samples, channelNames, machine.voxels(), reasons).input();
-    VolumeUNetSpec segmenter =
-        new VolumeUNetSpec(
-            input.channels(),
-            classes,
-            machine.width(),
-            VolumeUNetSpec.stages(input.spacing(), input.window(), VolumePlanner.STAGES));
-    List<Integer> halvings = input.window().stream().map(Planner::halvings).toList();
-    GeneratorSpec generator =
-        new GeneratorSpec(
-            classes == 2 ? 1 : classes,
-            input.channels(),
-            machine.width(),
-            Collections.max(halvings),
-            Norm.Kind.INSTANCE,
-            GeneratorSpec.Search.ENCODER,
-            true,
-            halvings);
-    reasons.add(
-        "%s, generator of width %d: what trains in minutes on this machine"
-            .formatted(segmenter.describe(), machine.width()));
-    return new Plan(
-        input,
-        segmenter,
-        new SegmenterTraining.Settings(
-            2, new RateSchedule(2e-3, 0.05, 0.01), 1e-4, 0.98, SegmentationLoss.DICE),
-        generator,
-        new GenSegSettings(
-            2, 5e-4, 1e-4, 100, false, 1, 1, 1e-2, 10, true, MaskAugmentation.standard()),
-        PairAugmentation.standardForVolumes(),
-        300,
-        600,
-        40,
-        reasons);
+    return new VolumePlanner(samples, classes, channelNames, machine).plan();
   }
 
   private Plan plan() {
@@ -174,15 +111,6 @@ public final class Planner {
         800,
         40,
         reasons);
-  }
-
-  /** As often as the side can be halved and the discriminator still sees a patch. */
-  private static int halvings(int side) {
-    int most = Math.min(VolumePlanner.STAGES - 1, Integer.numberOfTrailingZeros(side));
-    while (most > 0 && LEAST_PATCH << most > side) {
-      most--;
-    }
-    return most;
   }
 
   private static SegmenterTraining.Settings training() {

@@ -1,20 +1,28 @@
 package io.github.handful.genseg;
 
+import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
+import io.github.handful.imaging.MaskAugmentation;
 import io.github.handful.imaging.Orientation;
+import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.imaging.Sample;
 import io.github.handful.segment.Normalisation;
+import io.github.handful.segment.RateSchedule;
+import io.github.handful.segment.SegmentationLoss;
+import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.VolumeInput;
 import io.github.handful.segment.VolumeUNetSpec;
+import io.github.handful.torch.Norm;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What a plan for volumes takes from the labelled samples, after nnU-Net's fingerprint (Isensee et
- * al. 2021): target spacing, window, intensities. All axes are the patient's.
+ * Derives a plan for volumes from the labelled samples and the machine, after nnU-Net's fingerprint
+ * (Isensee et al. 2021): target spacing, window, intensities. All axes are the patient's.
  */
 final class VolumePlanner {
   /** Spacings that differ by more are those of thick slices. */
@@ -24,21 +32,22 @@ final class VolumePlanner {
   private static final float HOUNSFIELD_AIR = -500;
 
   /** Resolutions of the networks, at most. */
-  static final int STAGES = 5;
+  private static final int STAGES = 5;
+
+  /** Voxels along an axis that the discriminator's last layers need. */
+  private static final int LEAST_PATCH = 3;
 
   private static final int MOST_VALUES = 20_000;
 
   private final List<Sample> samples;
   private final List<Grid> grids;
   private final List<String> channelNames;
-  private final int voxels;
-  private final List<String> reasons;
+  private final int classes;
+  private final Planner.Machine machine;
+  private final List<String> reasons = new ArrayList<>();
 
-  /**
-   * @param voxels that a window should have at most
-   * @param reasons takes what was decided and why
-   */
-  VolumePlanner(List<Sample> samples, List<String> channelNames, int voxels, List<String> reasons) {
+  VolumePlanner(
+      List<Sample> samples, int classes, List<String> channelNames, Planner.Machine machine) {
     this.samples = samples;
     this.grids =
         samples.stream()
@@ -46,11 +55,80 @@ final class VolumePlanner {
             .map(grid -> Orientation.of(grid.placement()).toCanonical(grid))
             .toList();
     this.channelNames = channelNames;
-    this.voxels = voxels;
-    this.reasons = reasons;
+    this.classes = classes;
+    this.machine = machine;
   }
 
-  VolumeInput input() {
+  /**
+   * A plan for the samples.
+   *
+   * @throws DataException if there are pictures among the volumes, or channels differ in number
+   */
+  Plan plan() {
+    requireAlike(samples);
+    VolumeInput input = input();
+    VolumeUNetSpec segmenter =
+        new VolumeUNetSpec(
+            input.channels(),
+            classes,
+            machine.width(),
+            VolumeUNetSpec.stages(input.spacing(), input.window(), STAGES));
+    List<Integer> halvings = input.window().stream().map(VolumePlanner::halvings).toList();
+    GeneratorSpec generator =
+        new GeneratorSpec(
+            classes == 2 ? 1 : classes,
+            input.channels(),
+            machine.width(),
+            Collections.max(halvings),
+            Norm.Kind.INSTANCE,
+            GeneratorSpec.Search.ENCODER,
+            true,
+            halvings);
+    reasons.add(
+        "%s, generator of width %d: what trains in minutes on this machine"
+            .formatted(segmenter.describe(), machine.width()));
+    return new Plan(
+        input,
+        segmenter,
+        new SegmenterTraining.Settings(
+            2, new RateSchedule(2e-3, 0.05, 0.01), 1e-4, 0.98, SegmentationLoss.DICE),
+        generator,
+        new GenSegSettings(
+            2, 5e-4, 1e-4, 100, false, 1, 1, 1e-2, 10, true, MaskAugmentation.standard()),
+        PairAugmentation.standardForVolumes(),
+        300,
+        600,
+        40,
+        reasons);
+  }
+
+  private static void requireAlike(List<Sample> samples) {
+    Image first = samples.get(0).image();
+    for (Sample sample : samples) {
+      Image image = sample.image();
+      if (image.grid().isVolume() != first.grid().isVolume()) {
+        throw new DataException(
+            "%s and %s are a picture and a volume; train on one kind at a time"
+                .formatted(samples.get(0).id(), sample.id()));
+      }
+      if (image.channels() != first.channels()) {
+        throw new DataException(
+            "%s has %d channels and %s has %d; give all volumes the same"
+                .formatted(samples.get(0).id(), first.channels(), sample.id(), image.channels()));
+      }
+    }
+  }
+
+  /** As often as the side can be halved and the discriminator still sees a patch. */
+  private static int halvings(int side) {
+    int most = Math.min(STAGES - 1, Integer.numberOfTrailingZeros(side));
+    while (most > 0 && LEAST_PATCH << most > side) {
+      most--;
+    }
+    return most;
+  }
+
+  private VolumeInput input() {
     List<Double> spacing = spacing();
     List<Integer> window = window(spacing);
     int channels = samples.get(0).image().channels();
@@ -110,8 +188,9 @@ final class VolumePlanner {
     while (true) {
       List<Integer> next = sides(edge * 1.02, median, spacing);
       boolean whole = next.equals(sides(Double.POSITIVE_INFINITY, median, spacing));
-      if (count(next) > voxels || whole) {
-        List<Integer> window = whole && count(next) <= voxels ? next : sides(edge, median, spacing);
+      if (count(next) > machine.voxels() || whole) {
+        List<Integer> window =
+            whole && count(next) <= machine.voxels() ? next : sides(edge, median, spacing);
         reasons.add(
             String.format(
                 Locale.ROOT,
@@ -123,7 +202,7 @@ final class VolumePlanner {
                 median[0],
                 median[1],
                 median[2],
-                voxels));
+                machine.voxels()));
         return window;
       }
       edge *= 1.02;
@@ -142,9 +221,16 @@ final class VolumePlanner {
       for (VolumeUNetSpec.Stage stage : stages) {
         multiple *= stage.stride().get(axis);
       }
-      sides.set(axis, (sides.get(axis) + multiple - 1) / multiple * multiple);
+      sides.set(axis, roundedUp(sides.get(axis), multiple));
     }
+    // A generator has at least two levels.
+    int longest = sides.indexOf(Collections.max(sides));
+    sides.set(longest, roundedUp(Math.max(LEAST_PATCH << 2, sides.get(longest)), 4));
     return sides;
+  }
+
+  private static int roundedUp(int side, int multiple) {
+    return (side + multiple - 1) / multiple * multiple;
   }
 
   private static long count(List<Integer> sides) {
