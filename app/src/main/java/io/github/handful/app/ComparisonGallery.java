@@ -7,6 +7,8 @@ import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.Overlay;
 import io.github.handful.imaging.Pair;
 import io.github.handful.imaging.Sample;
+import io.github.handful.imaging.SlicePlane;
+import io.github.handful.imaging.VolumeOverlay;
 import io.github.handful.segment.Model;
 import io.github.handful.segment.Predictor;
 import io.github.handful.torch.Compute;
@@ -142,19 +144,11 @@ record ComparisonGallery(
       Map<String, List<LabelMap>> predictions,
       Map<String, Map<String, Double>> dice,
       Map<String, Double> gains) {
-    Optional<LabelMap> truth = Optional.of(sample.labels());
     LabelMap nothing =
-        new LabelMap(
-            sample.labels().width(),
-            sample.labels().height(),
-            new byte[sample.labels().labels().length]);
+        new LabelMap(sample.labels().grid(), new byte[sample.labels().grid().count()]);
     List<byte[]> pictures = new ArrayList<>();
-    pictures.add(Overlay.png(sample.image(), nothing, truth, PICTURE_SIDE));
-    predictions
-        .values()
-        .forEach(
-            maps ->
-                pictures.add(Overlay.png(sample.image(), maps.get(index), truth, PICTURE_SIDE)));
+    pictures.add(picture(sample, nothing));
+    predictions.values().forEach(maps -> pictures.add(picture(sample, maps.get(index))));
     String numbers =
         dice.entrySet().stream()
             .map(e -> e.getKey() + " " + number("%.2f", e.getValue().get(sample.id())))
@@ -163,6 +157,20 @@ record ComparisonGallery(
         sample.id(),
         "%s: %s".formatted(number("%+.2f", gains.get(sample.id())), numbers),
         pictures);
+  }
+
+  /** Of a volume the axial slice through the middle of the true structures. */
+  private static byte[] picture(Sample sample, LabelMap prediction) {
+    Optional<LabelMap> truth = Optional.of(sample.labels());
+    return sample.image().grid().isVolume()
+        ? VolumeOverlay.slices(
+                sample.image(),
+                prediction,
+                truth,
+                VolumeOverlay.centre(sample.labels()),
+                PICTURE_SIDE)
+            .get(SlicePlane.AXIAL.ordinal())
+        : Overlay.png(sample.image(), prediction, truth, PICTURE_SIDE);
   }
 
   private static String number(String format, double value) {

@@ -217,7 +217,8 @@ final class EvaluationReport {
             volumes ? outlines + " The slices run through the largest error." : outlines,
             legend(classes),
             volumes ? SLICES : List.of("image", "prediction and truth"),
-            rows));
+            rows,
+            volumes));
   }
 
   /** The colours of several foreground classes; two classes need none. */

@@ -149,10 +149,10 @@ public final class Overlay {
   }
 
   private static void requireSize(Image image, LabelMap labels) {
-    if (image.width() != labels.width() || image.height() != labels.height()) {
+    if (!image.grid().sameSize(labels.grid()) || image.grid().isVolume()) {
       throw new IllegalArgumentException(
-          "labels of %d x %d on an image of %d x %d"
-              .formatted(labels.width(), labels.height(), image.width(), image.height()));
+          "labels of %s on an image of %s, where both must be pictures of one size"
+              .formatted(labels.grid().describe(), image.grid().describe()));
     }
   }
 }
