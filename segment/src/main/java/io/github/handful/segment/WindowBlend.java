@@ -2,7 +2,9 @@ package io.github.handful.segment;
 
 import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.PlaneResampler.PlaneConsumer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -35,16 +37,19 @@ final class WindowBlend {
   }
 
   /**
-   * Asks for the planes of each window, {@code [((k * depth + z) * height + y) * width + x]}, and
-   * hands on the blended slices in the order of z.
+   * Asks for the planes of each window, {@code [((k * depth + z) * height + y) * width + x]}, those
+   * of up to {@code together} windows one after another, and hands on the blended slices in the
+   * order of z.
    */
-  void run(Function<Corner, float[]> windows, PlaneConsumer finished) {
+  void run(int together, Function<List<Corner>, float[]> windows, PlaneConsumer finished) {
     int done = 0;
     for (int i = 0; i < z.starts().length; i++) {
-      for (int top : y.starts()) {
-        for (int left : x.starts()) {
-          Corner corner = new Corner(left, top, z.starts()[i]);
-          add(corner, windows.apply(corner));
+      List<Corner> layer = layer(z.starts()[i]);
+      for (int from = 0; from < layer.size(); from += together) {
+        List<Corner> some = layer.subList(from, Math.min(layer.size(), from + together));
+        float[] values = windows.apply(some);
+        for (int w = 0; w < some.size(); w++) {
+          add(some.get(w), values, w * planes * window.depth());
         }
       }
       int reached = i + 1 < z.starts().length ? z.starts()[i + 1] : grid.depth();
@@ -54,12 +59,26 @@ final class WindowBlend {
     }
   }
 
-  private void add(Corner corner, float[] values) {
+  private List<Corner> layer(int front) {
+    List<Corner> layer = new ArrayList<>();
+    for (int top : y.starts()) {
+      for (int left : x.starts()) {
+        layer.add(new Corner(left, top, front));
+      }
+    }
+    return layer;
+  }
+
+  /**
+   * @param first slice of the values that belongs to the window
+   */
+  private void add(Corner corner, float[] values, int first) {
     for (int dz = 0; dz < window.depth(); dz++) {
       int slice = corner.z() + dz;
       if (slice >= 0 && slice < grid.depth()) {
         for (int k = 0; k < planes; k++) {
-          add(corner, values, k * window.depth() + dz, slab[slice % slab.length], k, z.bell()[dz]);
+          int from = first + k * window.depth() + dz;
+          add(corner, values, from, slab[slice % slab.length], k, z.bell()[dz]);
         }
       }
     }

@@ -129,7 +129,7 @@ class VolumePredictorTest {
     Grid grid = Grid.of(3, 4, 2);
     float[] values = ToyVolumes.noise(Grid.of(3, 4, 4), 2).samples();
     List<float[]> slices = new ArrayList<>();
-    new WindowBlend(grid, grid, 2).run(corner -> values, (z, slice) -> slices.add(slice));
+    new WindowBlend(grid, grid, 2).run(1, corners -> values, (z, slice) -> slices.add(slice));
     assertThat(slices).hasSize(2);
     for (int z = 0; z < 2; z++) {
       for (int k = 0; k < 2; k++) {
@@ -149,10 +149,14 @@ class VolumePredictorTest {
     Set<Integer> starts = new HashSet<>();
     new WindowBlend(Grid.of(6, 5, 101), window, 3)
         .run(
-            corner -> {
-              starts.add(corner.z());
-              assertThat(handedOn[0]).isEqualTo(corner.z());
-              return new float[3 * window.count()];
+            3,
+            corners -> {
+              assertThat(corners).hasSizeBetween(1, 3);
+              for (Corner corner : corners) {
+                starts.add(corner.z());
+                assertThat(handedOn[0]).isEqualTo(corner.z());
+              }
+              return new float[corners.size() * 3 * window.count()];
             },
             (z, slice) -> {
               assertThat(z).isEqualTo(handedOn[0]++);
