@@ -116,7 +116,7 @@ final class PredictCommand implements Callable<Integer> {
     try (Progress progress = console.progress()) {
       Predictor predictor = Scoring.predictor(models, mirror, compute);
       PredictionRun predictions =
-          new PredictionRun(predictor, files, folder.description().preprocessing().channels());
+          new PredictionRun(predictor, files, folder.description().preprocessing());
       long begun = System.nanoTime();
       predictions.run(plan, progress);
       return report(folder, compute, predictions, (System.nanoTime() - begun) / NANOS);

@@ -2,7 +2,9 @@ package io.github.handful.app;
 
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.Image;
+import io.github.handful.imaging.VolumeFiles;
 import io.github.handful.segment.Predictor;
+import io.github.handful.segment.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import java.util.Map;
 final class PredictionRun {
   private final Predictor predictor;
   private final PredictionFiles files;
-  private final int channels;
+  private final Preprocessing preprocessing;
   private final List<Done> done = new ArrayList<>();
   private final List<Failed> failed = new ArrayList<>();
   private int grey;
@@ -30,12 +32,12 @@ final class PredictionRun {
   record Failed(Path image, String reason) {}
 
   /**
-   * @param channels of the images that the model learnt from
+   * @param preprocessing of the model
    */
-  PredictionRun(Predictor predictor, PredictionFiles files, int channels) {
+  PredictionRun(Predictor predictor, PredictionFiles files, Preprocessing preprocessing) {
     this.predictor = predictor;
     this.files = files;
-    this.channels = channels;
+    this.preprocessing = preprocessing;
   }
 
   /** Segments all images of a plan. */
@@ -56,6 +58,7 @@ final class PredictionRun {
     Image image;
     try {
       image = images.next();
+      requireFitting(input.file(), image);
     } catch (DataException e) {
       failed.add(new Failed(input.file(), e.getMessage()));
       // what an earlier run left here is no result of this one
@@ -64,10 +67,29 @@ final class PredictionRun {
       }
       return;
     }
-    grey += image.channels() < channels ? 1 : 0;
-    coloured += image.channels() > channels ? 1 : 0;
+    grey += image.channels() < preprocessing.channels() ? 1 : 0;
+    coloured += image.channels() > preprocessing.channels() ? 1 : 0;
     files.write(input, image, predictor);
     done.add(new Done(input.file(), image.width(), image.height(), image.depth(), results));
+  }
+
+  /** Pictures are made grey or repeated for the model's colours; nothing else is converted. */
+  private void requireFitting(Path file, Image image) {
+    boolean volumes = preprocessing.dimensions() == 3;
+    if (image.grid().isVolume() && !volumes) {
+      throw new DataException(
+          "%s is a volume of %s voxels, and the model learnt from pictures; export its slices"
+              .formatted(file, image.grid().describe()));
+    }
+    if (volumes && !VolumeFiles.isVolume(file) && !image.grid().isVolume()) {
+      throw new DataException(
+          "%s is a picture, and the model learnt from volumes; give volumes".formatted(file));
+    }
+    if (volumes && image.channels() != preprocessing.channels()) {
+      throw new DataException(
+          "%s has %d channels, and the model learnt from volumes with %d; give the same channels, as a_0000, a_0001 and so on where they are files of their own"
+              .formatted(file, image.channels(), preprocessing.channels()));
+    }
   }
 
   List<Done> done() {

@@ -7,6 +7,7 @@ import io.github.handful.genseg.Plan;
 import io.github.handful.genseg.Planner;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
+import io.github.handful.imaging.Image;
 import io.github.handful.imaging.Pair;
 import io.github.handful.segment.Learner;
 import io.github.handful.torch.Compute;
@@ -92,6 +93,13 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
                   data.set().root(),
                   classes,
                   String.join(", ", data.set().classNames())));
+    }
+    Image image = data.all().get(0).image();
+    if ((plan.image().dimensions() == 3) != image.grid().isVolume()
+        || image.grid().isVolume() && plan.image().channels() != image.channels()) {
+      throw new DataException(
+          "%s plans for %s, and %s holds others; write a plan for them with handful inspect --write-plan"
+              .formatted(file.get(), plan.image().describe(), data.set().root()));
     }
     return plan;
   }

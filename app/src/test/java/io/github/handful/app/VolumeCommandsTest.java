@@ -205,6 +205,31 @@ class VolumeCommandsTest {
   }
 
   @Test
+  void aPlanForVolumesIsNotForPictures() {
+    Path out = folder.resolve("run");
+    assertThat(
+            handful(
+                captured,
+                "phantom",
+                "lesion",
+                "--out",
+                folder.resolve("three"),
+                "--classes",
+                3,
+                "--size",
+                32,
+                "--count",
+                8,
+                "--train",
+                4))
+        .isZero();
+    refused(
+        handful(captured, "train", folder.resolve("three"), "--plan", plan, "--out", out),
+        "plan.yaml plans for windows of");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void masksOnAnotherGridAreRefused() throws IOException {
     Path other = folder.resolve("other");
     copy(data, other);

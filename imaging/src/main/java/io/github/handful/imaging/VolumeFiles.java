@@ -157,7 +157,7 @@ public final class VolumeFiles {
     VolumeSource source = VolumeSource.open(file);
     if (source.frames() > 1) {
       throw new DataException(
-          "%s is 4-D (%d volumes of %s) where one volume is needed; split it and save the volume that is meant."
+          "%s is 4-D (%d volumes of %s) where one volume is needed; split it (handful convert --split) and give the volume that is meant."
               .formatted(file, source.frames(), source.grid().describe()));
     }
     return source;

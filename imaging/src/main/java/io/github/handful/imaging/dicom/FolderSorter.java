@@ -189,7 +189,7 @@ final class FolderSorter {
       return new DataException(faults.get(0).replaceFirst("\\.$", more + "."));
     }
     return new DataException(
-        "%s holds no DICOM image (%d files that are not DICOM, %d without pixels, %d localisers, %d microscopy slides); give the folder of a scan."
+        "%s holds no images (%d files of no format that is read here, DICOM files: %d without pixels, %d localisers, %d microscopy slides); put images or a DICOM series into it."
             .formatted(folder, others, withoutPixels, localisers, slides));
   }
 }

@@ -234,7 +234,7 @@ class DicomSeriesTest {
 
     assertThatThrownBy(() -> DicomSeries.list(folder))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(folder + " holds no DICOM image (1 files that are not DICOM");
+        .hasMessageStartingWith(folder + " holds no images (1 files of no format");
     assertThatThrownBy(() -> DicomSeries.list(folder.resolve("nowhere")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("cannot be listed");

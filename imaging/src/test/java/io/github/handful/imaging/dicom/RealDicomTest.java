@@ -145,7 +145,7 @@ class RealDicomTest {
     "misc/MR_truncated.dcm, should have 8192 bytes and 8130 are left",
     "misc/emri_small_jpeg_2k_lossless_too_short.dcm, cut off",
     "misc/JPEG-lossy.dcm, JPEG extended pixels that cannot be decoded",
-    "misc/rtplan.dcm, holds no DICOM image",
+    "misc/rtplan.dcm, holds no images",
     "highdicom/sm_image.dcm, 1 microscopy slides"
   })
   void damagedAndUnsuitableFilesAreRefused(String name, String text) {
