@@ -16,6 +16,9 @@ import java.util.TreeSet;
 final class LabelInference {
   private static final int IGNORE_INDEX = 255;
 
+  /** Label volumes of whole bodies have more than a hundred classes. */
+  private static final int MAX_CLASSES_OF_VOLUMES = 256;
+
   /** Pixels so close to an end of the value range count as that end. */
   private static final double NEAR = 1 / 8.0;
 
@@ -121,6 +124,10 @@ final class LabelInference {
     }
     if (isMixedScale(masks, values)) {
       return new LabelEncoding.Binary(0.5, low, high, LabelEncoding.Reading.MIXED_SCALES);
+    }
+    boolean volumes = masks.stream().allMatch(mask -> VolumeFiles.isVolume(mask.file()));
+    if (volumes && values.size() <= MAX_CLASSES_OF_VOLUMES && !isSmoothed(masks)) {
+      return indexed(values);
     }
     boolean lossy = masks.stream().anyMatch(MaskProfile::lossy);
     boolean many = values.size() > LabelEncoding.MAX_CLASSES;

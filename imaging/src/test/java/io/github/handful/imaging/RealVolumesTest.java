@@ -165,4 +165,13 @@ class RealVolumesTest {
     assumeTrue(Files.isDirectory(folder));
     return folder;
   }
+
+  @Test
+  void manyOrgansAreManyClasses() {
+    Path labels = existing("ct_mr_organs_small").resolve("labels/ts_ct_chest.nii.gz");
+    LabelEncoding encoding = LabelFiles.infer(List.of(labels));
+    assertThat(encoding.classes()).isEqualTo(42);
+    LabelMap map = LabelFiles.read(labels, encoding);
+    assertThat(map.count(41)).isPositive();
+  }
 }
