@@ -13,7 +13,7 @@ import java.util.List;
  * @param best the update whose weights were kept
  */
 record TrainingCharts(TrainingLog log, int best) {
-  private static final List<String> KERNELS = List.of("4×4", "6×6", "8×8");
+  private static final List<String> KERNELS = List.of("kernel 4", "kernel 6", "kernel 8");
 
   List<Chart> all() {
     Axis updates = Axis.linear("update of the segmenter");
