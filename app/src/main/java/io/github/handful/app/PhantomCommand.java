@@ -2,8 +2,10 @@ package io.github.handful.app;
 
 import io.github.handful.imaging.LesionPhantom;
 import io.github.handful.imaging.VolumePhantom;
+import io.github.handful.surfaces.SurfacePhantom;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -17,11 +19,12 @@ import picocli.CommandLine.Spec;
 /** Draws synthetic data with exact truth. */
 @Command(
     name = "phantom",
-    description = "Draw synthetic images with exact masks, to try things out on.",
+    description = "Draw synthetic images with exact truth, to try things out on.",
     footer = {
       "  handful phantom lesion --out lesions",
       "  handful phantom lesion --out lesions --count 60 --classes 3 --seed 7",
-      "  handful phantom volume --out volumes --slices 12"
+      "  handful phantom volume --out volumes --slices 12",
+      "  handful phantom oct --out scans --count 60 --train 40 --noise high"
     })
 final class PhantomCommand implements Callable<Integer> {
   private final Console console;
@@ -38,7 +41,7 @@ final class PhantomCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for images, masks and split.csv; made where it is missing.")
+      description = "Folder for images, truth and split.csv; made where it is missing.")
   private Path out = Path.of("");
 
   @Option(
@@ -65,7 +68,7 @@ final class PhantomCommand implements Callable<Integer> {
       converter = CountConverter.class,
       description =
           "Width and height in pixels (default: 128), of volumes in voxels over 96 mm (default:"
-              + " 48).")
+              + " 48), of B-scans in columns over 5.9 mm (default: 256).")
   private int size;
 
   @Option(
@@ -74,6 +77,19 @@ final class PhantomCommand implements Callable<Integer> {
       converter = CountConverter.class,
       description = "Slices of a volume over 96 mm (default: as many as --size).")
   private int slices;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description = "Of B-scans: rows of 3.87 um (default: 256).")
+  private int rows;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "LEVEL",
+      description = "Speckle of B-scans: low, medium or high (default: medium).")
+  private Optional<SurfacePhantom.Noise> noise = Optional.empty();
 
   @Option(
       names = "--channels",
@@ -111,8 +127,14 @@ final class PhantomCommand implements Callable<Integer> {
     console.result(
         common,
         new Drawn(kind, out, count, files.train(), files.validation(), files.test(), common.seed()),
-        "%d images with masks in %s: %d for training, %d for validation, %d for testing."
-            .formatted(count, out, files.train(), files.validation(), files.test()));
+        "%d images with %s in %s: %d for training, %d for validation, %d for testing."
+            .formatted(
+                count,
+                files.drawing().truth(),
+                out,
+                files.train(),
+                files.validation(),
+                files.test()));
     return ExitCode.OK;
   }
 
@@ -132,13 +154,25 @@ final class PhantomCommand implements Callable<Integer> {
   }
 
   private PhantomDrawing drawing() {
-    if (kind == PhantomKind.VOLUME) {
-      refuse("--channels", channels);
-      refuse("--classes", classes);
-      int across = given(size, 48);
-      return new VolumeDrawing(new VolumePhantom(across, given(slices, across)));
-    }
-    refuse("--slices", slices);
+    refuse("--channels", channels > 0, PhantomKind.LESION);
+    refuse("--classes", classes > 0, PhantomKind.LESION);
+    refuse("--slices", slices > 0, PhantomKind.VOLUME);
+    refuse("--rows", rows > 0, PhantomKind.OCT);
+    refuse("--noise", noise.isPresent(), PhantomKind.OCT);
+    return switch (kind) {
+      case LESION -> lesions();
+      case VOLUME -> {
+        int across = given(size, 48);
+        yield new VolumeDrawing(new VolumePhantom(across, given(slices, across)));
+      }
+      case OCT ->
+          new OctDrawing(
+              new SurfacePhantom(
+                  given(size, 256), given(rows, 256), noise.orElse(SurfacePhantom.Noise.MEDIUM)));
+    };
+  }
+
+  private PhantomDrawing lesions() {
     int all = given(classes, 2);
     if (all != 2 && all != 3) {
       throw new IllegalArgumentException("--classes must be 2 or 3");
@@ -150,8 +184,8 @@ final class PhantomCommand implements Callable<Integer> {
     return value == 0 ? otherwise : value;
   }
 
-  private void refuse(String option, int value) {
-    if (value != 0) {
+  private void refuse(String option, boolean given, PhantomKind meant) {
+    if (given && kind != meant) {
       throw new ParameterException(
           spec.commandLine(), "%s is not for phantoms of the kind %s".formatted(option, kind));
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes phantoms as a data set: {@code images}, {@code masks}, {@code split.csv} and a text that
- * says what it is.
+ * Writes phantoms as a data set: {@code images}, a folder with the truth, {@code split.csv} and a
+ * text that says what it is.
  *
  * @param count number of images
  * @param train how many of the first are for training
@@ -21,16 +21,17 @@ record PhantomFiles(PhantomDrawing drawing, long seed, int count, int train, int
   /** Writes everything into a folder that exists. */
   void write(Path folder, Progress progress) throws IOException {
     Path images = Files.createDirectories(folder.resolve("images"));
-    Path masks = Files.createDirectories(folder.resolve("masks"));
+    Path truth = Files.createDirectories(folder.resolve(drawing.truth()));
     StringBuilder splits = new StringBuilder("id,split\n");
     progress.begin("drawing", count);
     for (int i = 0; i < count; i++) {
       String id = String.format(Locale.ROOT, "%s_%03d", drawing.name(), i);
-      drawing.write(seed, i, images, masks, id);
+      drawing.write(seed, i, images, truth, id);
       splits.append(id).append(',').append(split(i)).append('\n');
       progress.at(i + 1, List.of());
     }
     text(folder.resolve("split.csv"), splits.toString());
+    drawing.tables().forEach((name, lines) -> text(folder.resolve(name), lines));
     text(folder.resolve("README.txt"), description());
   }
 
@@ -52,7 +53,7 @@ record PhantomFiles(PhantomDrawing drawing, long seed, int count, int train, int
         and imitate no disease: they are for trying programs out, and prove nothing about real images.
 
         images/    %s
-        masks/     the truth, exact everywhere: %s
+        %-10s the truth, exact everywhere: %s
         split.csv  %d images for training, %d for validation, %d for testing
 
         The same seed and options give the same files on every machine.
@@ -65,6 +66,7 @@ record PhantomFiles(PhantomDrawing drawing, long seed, int count, int train, int
             Version.handful(),
             seed,
             drawing.shown(),
+            drawing.truth() + "/",
             drawing.meaning(),
             train,
             validation,

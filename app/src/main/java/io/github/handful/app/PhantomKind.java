@@ -7,7 +7,9 @@ public enum PhantomKind {
   /** Pictures of lesions on skin. */
   LESION,
   /** Volumes of two bent organs. */
-  VOLUME;
+  VOLUME,
+  /** B-scans of the retina with nine surfaces. */
+  OCT;
 
   @Override
   public String toString() {

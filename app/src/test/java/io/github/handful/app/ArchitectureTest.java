@@ -25,7 +25,8 @@ class ArchitectureTest {
           .importPackages("io.github.handful");
 
   @ParameterizedTest
-  @ValueSource(strings = {"torch", "imaging", "nested", "segment", "genseg", "adapt", "app"})
+  @ValueSource(
+      strings = {"torch", "imaging", "nested", "segment", "genseg", "surfaces", "adapt", "app"})
   void everyModuleIsLookedAt(String module) {
     assertThat(CLASSES.that(resideInAPackage(ROOT + module + ".."))).isNotEmpty();
   }
@@ -44,6 +45,8 @@ class ArchitectureTest {
         .definedBy(ROOT + "segment..")
         .layer("genseg")
         .definedBy(ROOT + "genseg..")
+        .layer("surfaces")
+        .definedBy(ROOT + "surfaces..")
         .layer("adapt")
         .definedBy(ROOT + "adapt..")
         .layer("app")
@@ -58,6 +61,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("torch", "imaging")
         .whereLayer("genseg")
         .mayOnlyAccessLayers("torch", "imaging", "nested", "segment")
+        .whereLayer("surfaces")
+        .mayOnlyAccessLayers("torch", "imaging", "segment")
         .whereLayer("adapt")
         .mayOnlyAccessLayers("torch", "imaging", "segment")
         .whereLayer("app")
