@@ -5,6 +5,7 @@ import io.github.handful.segment.Model;
 import io.github.handful.segment.ModelDescription;
 import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.SegmenterSpec;
+import io.github.handful.surfaces.SurfaceModel;
 import io.github.handful.torch.Compute;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,9 @@ record ModelFolder(List<Path> paths, ModelDescription description) {
   }
 
   private static ModelDescription described(Path folder) throws IOException {
+    if (SurfaceModel.isIn(folder)) {
+      throw new DataException(folder + " is a model of surfaces; only handful predict takes it");
+    }
     ModelDescription description = Model.describe(folder);
     requireWhole(folder, description);
     return description;

@@ -144,7 +144,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
         : List.of(plan.updates());
   }
 
-  private static RunRecord.Machine machine(Compute compute, int threads) {
+  static RunRecord.Machine machine(Compute compute, int threads) {
     return new RunRecord.Machine(
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         System.getProperty("java.version"),

@@ -2,7 +2,9 @@ package io.github.handful.app;
 
 import io.github.handful.app.report.ReportContent;
 import io.github.handful.genseg.Method;
+import io.github.handful.imaging.DataException;
 import io.github.handful.segment.metrics.Bootstrap;
+import io.github.handful.surfaces.SurfaceMethod;
 import io.github.handful.torch.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,10 +32,28 @@ import picocli.CommandLine.Spec;
     footer = {
       "  handful train DATA --out RUN --budget 10m          GenSeg in ten minutes",
       "  handful train DATA --out RUN --labelled 9 --method augment --iterations 600",
+      "  handful train DATA --out RUN --task surfaces --budget 5m",
       "  handful train --resume RUN                         go on with a run that was stopped"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--json", "--debug");
+  private static final Set<String> FOR_SURFACES =
+      Set.of(
+          "DATA",
+          "--task",
+          "--out",
+          "--overwrite",
+          "--labelled",
+          "--method",
+          "--budget",
+          "--iterations",
+          "--score",
+          "--checkpoint-every",
+          "--seed",
+          "--threads",
+          "--device",
+          "--json",
+          "--debug");
 
   private final Console console;
   @Spec private CommandSpec spec;
@@ -42,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DATA",
-      description = "Folder with images and masks, or a CSV table of them.")
+      description = "Folder with images and masks or surfaces, or a CSV table of them.")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--out", paramLabel = "RUN", description = "Folder of the new run.")
@@ -65,11 +85,21 @@ final class TrainCommand implements Callable<Integer> {
   private int labelled;
 
   @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      defaultValue = "segmentation",
+      description =
+          "What to find: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Surfaces are the"
+              + " borders of layers in B-scans.")
+  private Task task = Task.SEGMENTATION;
+
+  @Option(
       names = "--method",
       paramLabel = "METHOD",
       defaultValue = "genseg",
       description =
-          "plain, augment, augment-all, separate, joint or genseg (default: ${DEFAULT-VALUE}).")
+          "plain, augment, augment-all, separate, joint or genseg (default: ${DEFAULT-VALUE}); for"
+              + " surfaces ddp (default), ipm or unet.")
   private String method = "genseg";
 
   @Option(
@@ -160,6 +190,9 @@ final class TrainCommand implements Callable<Integer> {
       Optional<RunRecord.Result> baseline,
       Optional<Bootstrap.Interval> difference) {}
 
+  /** What the verb prints of a run on surfaces. */
+  record SurfaceTrainResult(Path run, Path report, SurfaceRecord.Result result) {}
+
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
@@ -170,66 +203,111 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(), "give DATA and --out for a new run, or --resume for an old one");
     }
     RunFolder folder = new RunFolder(resume.or(() -> out).orElseThrow());
+    boolean surfaces = resume.isPresent() ? SurfaceRecord.isIn(folder) : task == Task.SURFACES;
+    if (!surfaces && resume.isEmpty()) {
+      requireMasks(data.orElseThrow());
+    }
+    return surfaces ? trainSurfaces(folder, start) : trainSegmenter(folder, start);
+  }
+
+  private int trainSegmenter(RunFolder folder, long start) throws IOException {
     PreparedRun prepared =
         resume.isPresent() ? PreparedRun.resumed(folder) : PreparedRun.fresh(folder, wishes());
-    if (prepared.run().folds() > 0) {
-      return trainFolds(prepared);
-    }
     try (Progress progress = console.progress()) {
-      TrainResult result =
-          train(
-              prepared, progress, ReportFooter.of(spec.commandLine(), LocalDateTime.now()), start);
-      console.result(common, result, TrainText.of(result));
+      SegmentationTraining training = new SegmentationTraining(prepared, progress, footer());
+      if (prepared.run().folds() > 0) {
+        FoldedTraining.Summary summary = training.folds();
+        console.result(common, summary, TrainText.of(folder, summary));
+      } else {
+        TrainResult result = training.one(start);
+        console.result(common, result, TrainText.of(result));
+      }
     }
     return ExitCode.OK;
   }
 
+  private int trainSurfaces(RunFolder folder, long start) throws IOException {
+    SurfaceRun prepared =
+        resume.isPresent() ? SurfaceRun.resumed(folder) : SurfaceRun.fresh(folder, surfaceWishes());
+    try (Progress progress = console.progress()) {
+      SurfaceTrainer.Trained trained =
+          new SurfaceTrainer(prepared, progress).run((System.nanoTime() - start) / 1e9);
+      new SurfaceTrainingReport(folder, prepared.scans(), trained).write(footer());
+      SurfaceTrainResult result =
+          new SurfaceTrainResult(
+              folder.path(), folder.report(), trained.run().result().orElseThrow());
+      console.result(common, result, TrainText.of(result, trained));
+    }
+    return ExitCode.OK;
+  }
+
+  private ReportContent.Footer footer() {
+    return ReportFooter.of(spec.commandLine(), LocalDateTime.now());
+  }
+
+  private static void requireMasks(Path data) {
+    if (SurfaceFolders.isData(data)) {
+      throw new DataException(
+          data + " has surfaces and no masks; add --task surfaces to train on them");
+    }
+  }
+
   /** A run goes on with the settings in its record: others would be ignored in silence. */
   private void requireNothingBesideResume() {
+    requireOnly(BESIDE_RESUME, "--resume goes on with the settings of its run; leave %s out");
+  }
+
+  private void requireOnly(Set<String> known, String otherwise) {
     spec.commandLine().getParseResult().matchedArgs().stream()
         .map(arg -> arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel())
-        .filter(name -> !BESIDE_RESUME.contains(name))
+        .filter(name -> !known.contains(name))
         .findFirst()
         .ifPresent(
             name -> {
-              throw new ParameterException(
-                  spec.commandLine(),
-                  "--resume goes on with the settings of its run; leave %s out".formatted(name));
+              throw new ParameterException(spec.commandLine(), otherwise.formatted(name));
             });
   }
 
-  private Wishes wishes() {
-    Method chosen = parsed(() -> Method.parse(method));
-    Precision arithmetic = parsed(() -> Precision.parse(precision));
-    if (baseline && chosen == Method.AUGMENT) {
-      throw new ParameterException(
-          spec.commandLine(), "the baseline is the method augment itself; leave --baseline out");
-    }
-    if (baseline && !chosen.validates()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--baseline shares the validation images, and %s has none; see handful compare"
-              .formatted(chosen.key()));
-    }
-    requireFitting(chosen);
-    return new Wishes(
+  private SurfaceWishes surfaceWishes() {
+    requireOnly(FOR_SURFACES, "%s is not for the task surfaces; leave it out");
+    boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--method");
+    return new SurfaceWishes(
         data.orElseThrow(),
         overwrite,
+        chosen ? parsed(() -> SurfaceMethod.parse(method)) : SurfaceMethod.DDP,
         labelled,
-        chosen,
-        !bare,
-        baseline,
-        folds,
         length.budget,
         length.iterations,
-        pretraining,
-        plan,
-        arithmetic,
         score,
         checkpointEvery,
         common.seed(),
         common.threads(),
         common.device());
+  }
+
+  private Wishes wishes() {
+    Method chosen = parsed(() -> Method.parse(method));
+    Precision arithmetic = parsed(() -> Precision.parse(precision));
+    Wishes wishes =
+        new Wishes(
+            data.orElseThrow(),
+            overwrite,
+            labelled,
+            chosen,
+            !bare,
+            baseline,
+            folds,
+            length.budget,
+            length.iterations,
+            pretraining,
+            plan,
+            arithmetic,
+            score,
+            checkpointEvery,
+            common.seed(),
+            common.threads(),
+            common.device());
+    return parsed(wishes::fitting);
   }
 
   private <T> T parsed(Supplier<T> value) {
@@ -238,69 +316,5 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-  }
-
-  private static TrainResult train(
-      PreparedRun prepared, Progress progress, ReportContent.Footer footer, long start)
-      throws IOException {
-    double before = (System.nanoTime() - start) / 1e9;
-    ArmTraining main =
-        new ArmTraining(
-            prepared.folder(),
-            prepared.run(),
-            prepared.data(),
-            prepared.compute(),
-            progress,
-            prepared.run().method());
-    ArmTraining.Trained trained = main.run(before);
-    Optional<ArmTraining.Trained> baseline = Optional.empty();
-    if (prepared.run().baseline()) {
-      baseline = Optional.of(main.baseline(trained.run()).run(0));
-    }
-    Optional<Bootstrap.Interval> difference = baseline.map(b -> difference(trained, b));
-    new TrainingReport(prepared.folder(), prepared.data(), trained, baseline, difference)
-        .write(footer);
-    return new TrainResult(
-        prepared.folder().path(),
-        prepared.folder().report(),
-        trained.run().result().orElseThrow(),
-        baseline.flatMap(b -> b.run().result()),
-        difference);
-  }
-
-  private void requireFitting(Method chosen) {
-    if (folds == 1) {
-      throw new ParameterException(spec.commandLine(), "--folds must be at least 2");
-    }
-    if (folds > 0 && baseline) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--baseline trains one model beside another; leave it or --folds out");
-    }
-    if (folds > 0 && !chosen.validates()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "the method %s keeps no image back; leave --folds out".formatted(chosen.key()));
-    }
-  }
-
-  private int trainFolds(PreparedRun prepared) throws IOException {
-    try (Progress progress = console.progress()) {
-      FoldedTraining training =
-          new FoldedTraining(
-              prepared.folder(), prepared.run(), prepared.data(), prepared.compute(), progress);
-      FoldedTraining.Trained trained = training.train();
-      FoldedTraining.Summary summary = training.summary(trained);
-      new FoldedReport(prepared.folder(), prepared.run(), prepared.data(), trained, summary)
-          .write(ReportFooter.of(spec.commandLine(), LocalDateTime.now()));
-      console.result(common, summary, TrainText.of(prepared.folder(), summary));
-    }
-    return ExitCode.OK;
-  }
-
-  private static Bootstrap.Interval difference(
-      ArmTraining.Trained first, ArmTraining.Trained second) {
-    return Bootstrap.standard()
-        .pairedDifference(first.scoring().caseDice(), second.scoring().caseDice());
   }
 }

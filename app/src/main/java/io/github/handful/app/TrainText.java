@@ -56,6 +56,23 @@ final class TrainText {
     return String.join(System.lineSeparator(), lines);
   }
 
+  static String of(TrainCommand.SurfaceTrainResult result, SurfaceTrainer.Trained trained) {
+    SurfaceRecord.Result r = result.result();
+    List<String> lines = new ArrayList<>();
+    lines.add("%s: %d updates, %s".formatted(result.run(), r.updates(), r.end()));
+    lines.add(
+        format(
+            "validation distance %.2f px after update %d", r.validationDistance(), r.bestUpdate()));
+    new SurfaceReport(trained.evaluation())
+        .headlines()
+        .forEach(h -> lines.add("%s %s (%s)".formatted(h.label(), h.value(), h.note())));
+    lines.add("scored on: " + trained.run().data().scored());
+    lines.add(format("%.0f s, %.1f GB at most", r.wallSeconds(), r.peakMemoryGigabytes()));
+    lines.add("model in " + result.run().resolve("model"));
+    lines.add("report in " + result.report());
+    return String.join(System.lineSeparator(), lines);
+  }
+
   private static String line(String name, RunRecord.Score score) {
     return format(
         "%s %.3f (95 %% interval %.3f to %.3f) on %d images: %s",

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
 /** The events of a run's log as curves. */
@@ -62,11 +64,20 @@ final class TrainingLog {
 
   /** The validation Dice over the updates of the segmenter. */
   Series validation() {
-    return series(
-        "Dice",
-        events.stream().filter(e -> e.path("event").asText().equals("validation")).toList(),
-        e -> e.path("dice"),
-        false);
+    return validation("Dice", "dice", DoubleUnaryOperator.identity());
+  }
+
+  /**
+   * The validations over the updates.
+   *
+   * @param field the name of the score in the log
+   * @param shown what is shown of the score
+   */
+  Series validation(String name, String field, DoubleUnaryOperator shown) {
+    List<JsonNode> validations =
+        events.stream().filter(e -> e.path("event").asText().equals("validation")).toList();
+    Series scores = series(name, validations, e -> e.path(field), false);
+    return new Series(name, scores.x(), Arrays.stream(scores.y()).map(shown).toArray(), false);
   }
 
   private List<JsonNode> searches() {

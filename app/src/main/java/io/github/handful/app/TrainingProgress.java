@@ -5,16 +5,29 @@ import io.github.handful.segment.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /** Shows a training on a progress display. */
 final class TrainingProgress implements TrainingListener {
   private final Progress progress;
   private final String arm;
-  private double dice = Double.NaN;
+  private final String name;
+  private final DoubleUnaryOperator shown;
+  private double latest = Double.NaN;
 
   TrainingProgress(Progress progress, String arm) {
+    this(progress, arm, "validation Dice", DoubleUnaryOperator.identity());
+  }
+
+  /**
+   * @param name of what is shown of a validation
+   * @param shown what that is of its score
+   */
+  TrainingProgress(Progress progress, String arm, String name, DoubleUnaryOperator shown) {
     this.progress = progress;
     this.arm = arm;
+    this.name = name;
+    this.shown = shown;
   }
 
   @Override
@@ -26,12 +39,12 @@ final class TrainingProgress implements TrainingListener {
   public void step(int done, Map<String, Double> losses) {
     List<Progress.Reading> readings = new ArrayList<>();
     losses.forEach((name, value) -> readings.add(new Progress.Reading(name, value)));
-    readings.add(new Progress.Reading("validation Dice", dice));
+    readings.add(new Progress.Reading(name, latest));
     progress.at(done, readings);
   }
 
   @Override
-  public void validated(double latest, double best) {
-    dice = latest;
+  public void validated(double score, double best) {
+    latest = shown.applyAsDouble(score);
   }
 }

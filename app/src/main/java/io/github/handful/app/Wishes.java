@@ -33,4 +33,34 @@ record Wishes(
     Duration checkpointEvery,
     long seed,
     int threads,
-    DeviceChoice device) {}
+    DeviceChoice device) {
+
+  /**
+   * The same wishes.
+   *
+   * @throws IllegalArgumentException if two of them contradict each other
+   */
+  Wishes fitting() {
+    if (baseline && method == Method.AUGMENT) {
+      throw new IllegalArgumentException(
+          "the baseline is the method augment itself; leave --baseline out");
+    }
+    if (baseline && !method.validates()) {
+      throw new IllegalArgumentException(
+          "--baseline shares the validation images, and %s has none; see handful compare"
+              .formatted(method.key()));
+    }
+    if (folds == 1) {
+      throw new IllegalArgumentException("--folds must be at least 2");
+    }
+    if (folds > 0 && baseline) {
+      throw new IllegalArgumentException(
+          "--baseline trains one model beside another; leave it or --folds out");
+    }
+    if (folds > 0 && !method.validates()) {
+      throw new IllegalArgumentException(
+          "the method %s keeps no image back; leave --folds out".formatted(method.key()));
+    }
+    return this;
+  }
+}

@@ -3,22 +3,30 @@ package io.github.handful.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.handful.surfaces.PixelSize;
 import io.github.handful.surfaces.SurfaceDataSet;
 import io.github.handful.surfaces.SurfacePhantom;
 import io.github.handful.surfaces.SurfaceScan;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** B-scans with surfaces through every verb, from the phantom to the evaluation. */
 class SurfaceCommandsTest {
   @TempDir private static Path shared;
   private static Path data = Path.of("");
+  private static Path run = Path.of("");
 
   @TempDir private Path folder;
   private final CapturedConsole captured = new CapturedConsole();
@@ -51,6 +59,172 @@ class SurfaceCommandsTest {
                 "--seed=7"))
         .as(captured.err())
         .isZero();
+    run = shared.resolve("run");
+    assertThat(train(captured, data, run)).as(captured.err()).isZero();
+  }
+
+  private static int train(CapturedConsole captured, Path data, Path run, Object... more) {
+    List<Object> args =
+        new ArrayList<>(
+            List.of("train", data, "--out", run, "--task=surfaces", "--device=cpu", "--threads=1"));
+    args.addAll(List.of(more));
+    if (Arrays.stream(more).noneMatch(a -> a.toString().startsWith("--budget"))) {
+      args.add("--iterations=3");
+    }
+    return handful(captured, args.toArray());
+  }
+
+  private void refused(int code, String... parts) {
+    assertThat(code).as(captured.err()).isNotZero();
+    assertThat(captured.err().lines().filter(line -> line.startsWith("handful: ")).toList())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains(parts);
+  }
+
+  @Test
+  void theRunHoldsModelScoresReportAndRecord() throws IOException {
+    JsonNode record = new ObjectMapper().readTree(run.resolve("run.json").toFile());
+    assertThat(record.at("/plan/method").asText()).isEqualTo("DDP");
+    assertThat(record.at("/data/training")).hasSize(3);
+    assertThat(record.at("/data/validation")).hasSize(1);
+    assertThat(record.at("/data/scored").asText()).isEqualTo("test");
+    double rows = record.at("/result/distance/mean").asDouble();
+    assertThat(rows).isPositive();
+    assertThat(record.at("/result/micrometres/mean").asDouble()).isEqualTo(3.87 * rows);
+    assertThat(Files.readAllLines(run.resolve("scores.csv"))).hasSize(1 + 2 * 9);
+    assertThat(Files.readString(run.resolve("log.jsonl"))).contains("\"closeness\"");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains(
+            "from 4 annotated scans", "Validation distance", "Best, middle and worst", "µm", "px");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ipm", "unet"})
+  void theOtherMethodsTrainToo(String method) {
+    Path other = folder.resolve(method);
+    assertThat(train(captured, data, other, "--method=" + method, "--labelled=2", "--json"))
+        .as(captured.err())
+        .isZero();
+    assertThat(captured.out()).contains("\"distance\"", "\"micrometres\"");
+  }
+
+  @Test
+  void aRunResumedFromItsRecordEndsWithTheSameBits() throws IOException {
+    Path stopped = folder.resolve("stopped");
+    assertThat(train(captured, data, stopped)).as(captured.err()).isZero();
+    assertThat(stopped.resolve("model/weights.safetensors"))
+        .hasSameBinaryContentAs(run.resolve("model/weights.safetensors"));
+    for (String part :
+        List.of("checkpoint/latest.safetensors", "model/weights.safetensors", "report.html")) {
+      Files.delete(stopped.resolve(part));
+    }
+    succeeds("train", "--resume", stopped);
+    assertThat(stopped.resolve("report.html")).isNotEmptyFile();
+    assertThat(stopped.resolve("model/weights.safetensors"))
+        .hasSameBinaryContentAs(run.resolve("model/weights.safetensors"));
+  }
+
+  @Test
+  void aResumedRunNeedsTheScansItBeganWith() throws IOException {
+    Path copy = copy();
+    Path other = folder.resolve("other");
+    assertThat(train(captured, copy, other)).as(captured.err()).isZero();
+    edit(copy.resolve("surfaces/scan_000.csv"), "0,", "0,1");
+    refused(handful(captured, "train", "--resume", other), "have changed", "train a new run");
+  }
+
+  @Test
+  void aBudgetEndsTheTraining() throws IOException {
+    Path timed = folder.resolve("timed");
+    assertThat(train(captured, data, timed, "--budget=2s")).as(captured.err()).isZero();
+    JsonNode record = new ObjectMapper().readTree(timed.resolve("run.json").toFile());
+    assertThat(record.at("/budgetSeconds").asDouble()).isBetween(0.0, 2.0);
+    assertThat(record.at("/result/updates").asInt()).isPositive();
+  }
+
+  private static void edit(Path file, String begins, String instead) throws IOException {
+    List<String> lines =
+        Files.readAllLines(file).stream()
+            .map(line -> line.startsWith(begins) ? instead + line.substring(begins.length()) : line)
+            .toList();
+    Files.write(file, lines);
+  }
+
+  private Path copy() throws IOException {
+    Path to = folder.resolve("copy");
+    try (var files = Files.walk(data)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(data.relativize(file).toString()));
+      }
+    }
+    return to;
+  }
+
+  @Test
+  void surfacesWithoutTheirTaskAreRefusedWithItsName() {
+    refused(handful(captured, "train", data, "--out", folder.resolve("run")), "--task surfaces");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--folds=2",
+        "--baseline",
+        "--no-augment-real",
+        "--pretraining=3",
+        "--plan=plan.yaml",
+        "--precision=float32"
+      })
+  void optionsOfMasksAreRefused(String option) {
+    refused(
+        train(captured, data, folder.resolve("run"), option),
+        option.replaceFirst("=.*", ""),
+        "is not for the task surfaces");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void methodsOfMasksAreRefused() {
+    refused(train(captured, data, folder.resolve("run"), "--method=joint"), "unet, ddp or ipm");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--labelled=5, 'has 4 annotated scans to train on, and 5 are needed'",
+    "--labelled=1, 'and 2 are needed'",
+    "--score=night, 'no split called night'",
+    "--score=train, 'scans that the model is trained on'"
+  })
+  void whatTheDataDoNotHaveIsRefused(String option, String part) {
+    refused(train(captured, data, folder.resolve("run"), option), part);
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void surfacesThatCrossAreRefused() throws IOException {
+    Path copy = copy();
+    edit(copy.resolve("surfaces/scan_001.csv"), "5,", "5,120");
+    refused(train(captured, copy, folder.resolve("run")), "scan_001.csv", "column 5");
+  }
+
+  @Test
+  void columnsOutsideTheImageAreRefused() throws IOException {
+    Path copy = copy();
+    edit(copy.resolve("surfaces/scan_001.csv"), "5,", "55,");
+    refused(
+        train(captured, copy, folder.resolve("run")),
+        "scan_001.csv has column 55",
+        "columns of its image are 0 to 31");
+  }
+
+  @Test
+  void aScanWithoutAnyAnnotationIsRefused() throws IOException {
+    Path copy = copy();
+    Files.writeString(copy.resolve("surfaces/scan_002.csv"), "column,a,b,c\n1,,,\n");
+    refused(train(captured, copy, folder.resolve("run")), "scan_002.csv annotates no column");
   }
 
   @Test
