@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Measure how well predicted masks agree with true ones.",
+      "Measure how well predicted masks or surfaces agree with true ones.",
       "Writes evaluation.html to look at, cases.csv and summary.csv for a spreadsheet, and"
           + " evaluation.json with the definition of each number."
     },
@@ -49,10 +49,10 @@ import picocli.CommandLine.Spec;
       "  handful evaluate masks truth --spacing 0.5,0.5 --tolerance 1 --out results"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  private static final String CASES = "cases.csv";
-  private static final String SUMMARY = "summary.csv";
-  private static final String JSON = "evaluation.json";
-  private static final String PAGE = "evaluation.html";
+  static final String CASES = "cases.csv";
+  static final String SUMMARY = "summary.csv";
+  static final String JSON = "evaluation.json";
+  static final String PAGE = "evaluation.html";
 
   private final Console console;
   @Mixin private CommonOptions common = new CommonOptions();
@@ -61,13 +61,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "PREDICTIONS",
-      description = "Folder of masks, as 'handful predict' writes them.")
+      description = "Folder of masks or of surfaces, as 'handful predict' writes them.")
   private Path predictions = Path.of("");
 
   @Parameters(
       index = "1",
       paramLabel = "TRUTH",
-      description = "Folder of true masks, or a data set.")
+      description = "Folder of true masks, or a data set; for surfaces a data set.")
   private Path truth = Path.of("");
 
   @Option(
@@ -131,6 +131,9 @@ final class EvaluateCommand implements Callable<Integer> {
     SurfaceSettings pictures = settings();
     OutputFolder folder =
         new OutputFolder(out, overwrite).requireNone(List.of(CASES, SUMMARY, JSON, PAGE));
+    if (isOfSurfaces()) {
+      return evaluateSurfaces(folder);
+    }
     List<Path> files = predictions();
     TruthMasks masks = TruthMasks.of(truth, split);
     SurfaceSettings settings = settings(masks, pictures);
@@ -157,6 +160,25 @@ final class EvaluateCommand implements Callable<Integer> {
     write(PAGE, ReportPage.render(page(cases)));
     result.warnings().forEach(console::note);
     console.result(common, result, text(evaluation, settings));
+    return ExitCode.OK;
+  }
+
+  /** Whether the predictions are tables of surfaces, and no masks. */
+  private boolean isOfSurfaces() throws IOException {
+    return Files.isDirectory(predictions)
+        && !SurfaceFolders.predictions(predictions).isEmpty()
+        && (SurfaceFolders.isData(truth) || ImageInputs.files(predictions).isEmpty());
+  }
+
+  private int evaluateSurfaces(OutputFolder folder) throws IOException {
+    for (String option : List.of("--tolerance", "--spacing")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(), option + " is not for surfaces; leave it out");
+      }
+    }
+    new SurfaceEvaluateVerb(predictions, truth, split, folder, common, console)
+        .run(ReportFooter.of(spec.commandLine(), LocalDateTime.now()));
     return ExitCode.OK;
   }
 

@@ -10,12 +10,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Segments images with a trained model. */
 @Command(
@@ -25,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "The result of a picture is a PNG file on its pixel grid: 0 and 255 for one foreground"
           + " class, a palette image whose index is the class for several. The result of a volume is"
           + " a volume of class numbers on its voxel grid, that of a DICOM series a DICOM"
-          + " segmentation."
+          + " segmentation. A model of surfaces gives a table of rows for each B-scan and a table of"
+          + " the thicknesses of all."
     },
     footer = {
       "  handful predict runs/skin photos --out masks",
@@ -36,6 +41,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private final Console console;
   @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       index = "0",
@@ -80,6 +86,15 @@ final class PredictCommand implements Callable<Integer> {
           "Arithmetic of the network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private PrecisionChoice precision = PrecisionChoice.AUTO;
 
+  @Option(
+      names = "--read-out",
+      paramLabel = "WAY",
+      converter = ReadOutConverter.class,
+      description =
+          "Of surfaces: auto (that of the training), columns, smoothed-path, programme, best-path"
+              + " or graph-search.")
+  private Optional<ReadOutChoice> readOut = Optional.empty();
+
   /** The result of the verb. */
   private record Predictions(
       List<Path> models,
@@ -98,6 +113,11 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Optional<Path> surfaces = SurfaceFolders.model(run);
+    if (surfaces.isPresent()) {
+      return predictSurfaces(surfaces.get());
+    }
+    refuse("--read-out", "a model of masks");
     ModelFolder folder = ModelFolder.of(run);
     List<PredictionInput> inputs =
         ImageInputs.list(images, folder.description().preprocessing().channels());
@@ -122,6 +142,29 @@ final class PredictCommand implements Callable<Integer> {
       return report(folder, compute, predictions, (System.nanoTime() - begun) / NANOS);
     } finally {
       models.forEach(Model::close);
+    }
+  }
+
+  private int predictSurfaces(Path model) throws IOException {
+    for (String option : List.of("--probabilities", "--mirror", "--precision")) {
+      refuse(option, "a model of surfaces");
+    }
+    SurfacePredictVerb verb =
+        new SurfacePredictVerb(
+            model,
+            images,
+            new OutputFolder(out, overwrite),
+            overlay,
+            readOut.orElse(ReadOutChoice.AUTO),
+            common,
+            console);
+    return verb.run() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private void refuse(String option, String model) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      throw new ParameterException(
+          spec.commandLine(), "%s is not for %s; leave it out".formatted(option, model));
     }
   }
 

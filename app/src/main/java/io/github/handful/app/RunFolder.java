@@ -145,6 +145,9 @@ record RunFolder(Path path) {
     if (!Files.isRegularFile(record())) {
       throw new DataException(path + " holds no run (no run.json); check the folder's name");
     }
+    if (SurfaceRecord.isIn(this)) {
+      throw new DataException(path + " is a run on surfaces; this verb takes runs on masks only");
+    }
     String damaged = record() + " is damaged or from another version of handful; train again";
     try {
       return Optional.ofNullable(JSON.readValue(record().toFile(), RunRecord.class))
