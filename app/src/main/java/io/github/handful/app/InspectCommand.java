@@ -13,8 +13,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Says what a data set holds, what is wrong with it, and how it would be trained on. */
 @Command(
@@ -30,11 +33,12 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       index = "0",
       paramLabel = "DATA",
-      description = "Folder with images and masks, or a CSV table of them.")
+      description = "Folder with images and masks or surfaces, or a CSV table of them.")
   private Path data = Path.of("");
 
   @Option(
@@ -67,6 +71,9 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (SurfaceFolders.isData(data)) {
+      return inspectSurfaces();
+    }
     planFile.ifPresent(file -> PlanFile.requireFree(file, overwrite));
     DataSet set = DataSet.openReadable(data);
     Inspection inspection;
@@ -88,6 +95,19 @@ final class InspectCommand implements Callable<Integer> {
       console.note("plan written to %s; edit it and train with --plan".formatted(planFile.get()));
     }
     return trainable ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private int inspectSurfaces() {
+    if (planFile.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--write-plan is not for surfaces; leave it out");
+    }
+    SurfaceInspection inspection = SurfaceInspection.of(data, labelled);
+    console.result(common, inspection, inspection.text());
+    if (!inspection.trainable()) {
+      console.note("training would stop on these data; mend what the findings name first");
+    }
+    return inspection.trainable() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   /** Errors but for images that are in two splits, which spoil results and stop nothing. */

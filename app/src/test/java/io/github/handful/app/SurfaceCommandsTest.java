@@ -206,11 +206,25 @@ class SurfaceCommandsTest {
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
-  @Test
-  void surfacesThatCrossAreRefused() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "5, 120, surface 2, must not cross",
+    "0, -3, outside the 128 rows, row -3.0000",
+    "0, nought, line 2, where a number should be"
+  })
+  void rowsThatCannotBeAreRefused(int column, String row, String part, String another)
+      throws IOException {
     Path copy = copy();
-    edit(copy.resolve("surfaces/scan_001.csv"), "5,", "5,120");
-    refused(train(captured, copy, folder.resolve("run")), "scan_001.csv", "column 5");
+    setFirst(copy.resolve("surfaces/scan_001.csv"), column, row);
+    refused(train(captured, copy, folder.resolve("run")), "scan_001.csv", part, another);
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  /** Moves the first surface in one column. */
+  private static void setFirst(Path file, int column, String row) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.set(column + 1, lines.get(column + 1).replaceFirst(",[^,]*", "," + row));
+    Files.write(file, lines);
   }
 
   @Test
@@ -353,6 +367,37 @@ class SurfaceCommandsTest {
     assertThat(handful(fourth, "evaluate", wrong, data, "--out", out, "--split=x")).isEqualTo(1);
     assertThat(fourth.err()).contains("no split called 'x'");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void inspectionCountsScansAndProposesLimits() {
+    succeeds("inspect", data);
+    assertThat(captured.out())
+        .contains("scans      9", "train (4)", "val (3)", "test (2)", "32 x 128 (9)")
+        .contains("surfaces   9", "3.87 um between rows", "layers may have from");
+  }
+
+  @Test
+  void inspectionNamesGapsAndFaults() throws IOException {
+    Path copy = copy();
+    Files.delete(copy.resolve("pixel_size.csv"));
+    // Half of the columns of the first scan, and surfaces of the second that cross.
+    List<String> lines = Files.readAllLines(copy.resolve("surfaces/scan_000.csv"));
+    Files.write(copy.resolve("surfaces/scan_000.csv"), lines.subList(0, 17));
+    setFirst(copy.resolve("surfaces/scan_001.csv"), 5, "120");
+    assertThat(handful(captured, "inspect", copy)).isEqualTo(1);
+    assertThat(captured.out())
+        .contains("scan_000: 50.0 % of the columns", "no pixel_size.csv")
+        .containsOnlyOnce("in column 5;");
+    assertThat(captured.err()).contains("training would stop");
+  }
+
+  @Test
+  void inspectionOfSurfacesWritesNoPlan() {
+    Path plan = folder.resolve("plan.yaml");
+    assertThat(handful(captured, "inspect", data, "--write-plan", plan)).isEqualTo(2);
+    assertThat(captured.err()).contains("--write-plan is not for surfaces");
+    assertThat(plan).doesNotExist();
   }
 
   @Test
