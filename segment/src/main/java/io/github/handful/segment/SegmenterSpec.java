@@ -8,10 +8,13 @@ import io.github.handful.torch.Compute;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "architecture", defaultImpl = UNetSpec.class)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = UNetSpec.class, name = "unet"),
+  @JsonSubTypes.Type(value = DeepLabV3Spec.class, name = "deeplabv3"),
+  @JsonSubTypes.Type(value = SwinUNetSpec.class, name = "swin-unet"),
   @JsonSubTypes.Type(value = VolumeUNetSpec.class, name = "volume-unet"),
   @JsonSubTypes.Type(value = ReferenceVolumeUNetSpec.class, name = "reference-volume-unet")
 })
-public sealed interface SegmenterSpec permits UNetSpec, VolumeUNetSpec, ReferenceVolumeUNetSpec {
+public sealed interface SegmenterSpec
+    permits UNetSpec, DeepLabV3Spec, SwinUNetSpec, VolumeUNetSpec, ReferenceVolumeUNetSpec {
   /** 2 for pictures, 3 for volumes. */
   int dimensions();
 

@@ -29,18 +29,31 @@ public final class Convolution {
   /**
    * Size, stride and zero padding of a kernel along each axis, in the order of a tensor's: height
    * and width, or depth, height and width.
+   *
+   * @param dilation steps from one tap of the kernel to the next, 1 where taps are neighbours
    */
-  public record Kernel(List<Integer> size, List<Integer> stride, List<Integer> padding) {
+  public record Kernel(
+      List<Integer> size, List<Integer> stride, List<Integer> padding, List<Integer> dilation) {
     public Kernel {
       size = List.copyOf(size);
       stride = List.copyOf(stride);
       padding = List.copyOf(padding);
+      dilation = List.copyOf(dilation);
       int axes = size.size();
-      if (axes < 2 || axes > 3 || stride.size() != axes || padding.size() != axes) {
+      if (axes < 2
+          || axes > 3
+          || stride.size() != axes
+          || padding.size() != axes
+          || dilation.size() != axes) {
         throw new IllegalArgumentException(
-            "a kernel has a size, a stride and a padding along each of 2 or 3 axes, got %s, %s and %s"
-                .formatted(size, stride, padding));
+            "a kernel has a size, a stride, a padding and a dilation along each of 2 or 3 axes, got %s, %s, %s and %s"
+                .formatted(size, stride, padding, dilation));
       }
+    }
+
+    /** A kernel whose taps are neighbours. */
+    public Kernel(List<Integer> size, List<Integer> stride, List<Integer> padding) {
+      this(size, stride, padding, Collections.nCopies(size.size(), 1));
     }
 
     /** The same along each of {@code dimensions} axes. */
@@ -49,6 +62,16 @@ public final class Convolution {
           Collections.nCopies(dimensions, size),
           Collections.nCopies(dimensions, stride),
           Collections.nCopies(dimensions, padding));
+    }
+
+    /** The same kernel with taps that lie {@code steps} apart along every axis. */
+    public Kernel dilated(int steps) {
+      return new Kernel(size, stride, padding, Collections.nCopies(size.size(), steps));
+    }
+
+    /** Pixels or voxels from the first tap along an axis to the last, both counted. */
+    int reach(int axis) {
+      return dilation.get(axis) * (size.get(axis) - 1) + 1;
     }
 
     /** Weights for one input channel and one output channel. */

@@ -29,7 +29,7 @@ public final class Functional {
       Tensor x, Tensor weight, Optional<Tensor> bias, Convolution.Kernel kernel) {
     long[] stride = longs(kernel.stride());
     long[] padding = longs(kernel.padding());
-    long[] dilation = same(stride.length, 1);
+    long[] dilation = longs(kernel.dilation());
     // The general convolution is not among the functions that autocast knows.
     if (stride.length == 2) {
       return torch.conv2d(x, weight, optional(bias), stride, padding, dilation, 1);
@@ -46,14 +46,13 @@ public final class Functional {
     long[] stride = longs(kernel.stride());
     long[] padding = longs(kernel.padding());
     long[] none = same(stride.length, 0);
-    long[] dilation = same(stride.length, 1);
+    long[] dilation = longs(kernel.dilation());
     if (stride.length == 2) {
       return torch.conv_transpose2d(x, weight, optional(bias), stride, padding, none, 1, dilation);
     }
     long[] size = Shapes.of(x);
     for (int axis = 0; axis < 3; axis++) {
-      size[2 + axis] =
-          (size[2 + axis] - 1) * stride[axis] - 2 * padding[axis] + kernel.size().get(axis);
+      size[2 + axis] = (size[2 + axis] - 1) * stride[axis] - 2 * padding[axis] + kernel.reach(axis);
     }
     boolean first = needsPaddingFirst(kernel, size);
     long[] rest = first ? none : padding;
@@ -72,7 +71,7 @@ public final class Functional {
    */
   private static boolean needsPaddingFirst(Convolution.Kernel kernel, long[] shape) {
     for (int axis = 0; axis < 3; axis++) {
-      int size = kernel.size().get(axis);
+      int size = kernel.reach(axis);
       if (size > LARGEST_SAFE || kernel.padding().get(axis) > 0 && size >= shape[2 + axis] + 2) {
         return true;
       }
@@ -168,6 +167,19 @@ public final class Functional {
     return size.length == 2
         ? torch.upsample_bilinear2d(x, size, false)
         : torch.upsample_trilinear3d(x, size, false);
+  }
+
+  /**
+   * The maximum under a square window of pictures that moves by {@code stride}; pixels beyond the
+   * border never are it.
+   */
+  public static Tensor maxPool(Tensor x, int size, int stride, int padding) {
+    return torch.max_pool2d(x, same(2, size), same(2, stride), same(2, padding), same(2, 1), false);
+  }
+
+  /** x times the probability that a standard normal number is below x. */
+  public static Tensor gelu(Tensor x) {
+    return torch.gelu(x);
   }
 
   public static Tensor relu(Tensor x) {

@@ -2,7 +2,7 @@ package io.github.handful.torch;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** Draws the first values of convolution kernels and biases from libtorch's generator. */
+/** Draws the first values of the layers' weights from libtorch's generator. */
 public enum Initialiser {
   /** PyTorch's default for convolutions: uniform within 1/sqrt(fan-in), bias likewise. */
   FAN_IN {
@@ -54,6 +54,11 @@ public enum Initialiser {
     Tensor normScale(long channels) {
       return Ops.zeros(channels);
     }
+
+    @Override
+    Tensor projection(long... shape) {
+      return kernel(1, shape);
+    }
   };
 
   abstract Tensor kernel(long fanIn, long... shape);
@@ -61,4 +66,9 @@ public enum Initialiser {
   abstract Tensor bias(long fanIn, long length);
 
   abstract Tensor normScale(long channels);
+
+  /** Weights of a transformer: normal with standard deviation 0.02, as is usual there. */
+  Tensor projection(long... shape) {
+    return Ops.normal(0.02, shape);
+  }
 }

@@ -203,6 +203,11 @@ public final class Ops {
     return x.to(ScalarType.Float);
   }
 
+  /** In float32 if it is bfloat16, else as it is. */
+  public static Tensor widened(Tensor x) {
+    return x.scalar_type().intern() == ScalarType.BFloat16 ? toFloat(x) : x;
+  }
+
   /** The tensor with these dimensions mirrored. */
   public static Tensor flip(Tensor x, long... dimensions) {
     return x.flip(dimensions);

@@ -210,7 +210,7 @@ class VolumeLayersTest {
   }
 
   @Test
-  void aKernelNeedsASizeAStrideAndAPaddingForEachAxis() {
+  void aKernelNeedsASizeAStrideAPaddingAndADilationForEachAxis() {
     assertThatThrownBy(() -> new Kernel(List.of(3, 3, 3), List.of(1, 1), List.of(1, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("along each of 2 or 3 axes");
