@@ -20,6 +20,7 @@ import io.github.handful.segment.metrics.EvaluationCsv;
 import io.github.handful.torch.Compute;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,8 @@ record ArmTraining(
         run.plan(),
         LabelledData.examples(data.training(), run.plan().image()),
         LabelledData.examples(data.validation(), run.plan().image()),
-        run.seed());
+        run.seed(),
+        run.weights().map(w -> Path.of(w.file())));
   }
 
   private TrainingLoop.Limits limits() {

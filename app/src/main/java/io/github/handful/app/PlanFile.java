@@ -55,8 +55,10 @@ final class PlanFile {
     comments.put(
         "segmenter",
         """
-        The U-Net: width is its number of feature maps on the first level, depth how often it halves the image.
-        classes counts the background too. Image sides must be multiples of 2 to the power of depth.
+        The network that segments; classes counts the background too. architecture unet: width is its number of
+        feature maps on the first level, depth how often it halves the image, whose sides must be multiples of
+        2 to that power. deeplabv3: width, 64 as published. swin-unet: width (96 as published), heads (3) and
+        window (7) of the attention, blocks on each level ([2, 2, 2, 2]).
         """);
     comments.put(
         "training",

@@ -10,6 +10,9 @@ import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.Pair;
 import io.github.handful.segment.Learner;
+import io.github.handful.segment.PretrainedWeights;
+import io.github.handful.segment.Segmenter;
+import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Precision;
@@ -39,7 +42,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
     LabelledData data = labelled(set, wishes);
     String scored = Scored.split(set, wishes.score());
     Compute compute = compute(wishes.device().toString(), wishes.precision(), wishes.threads());
-    Plan plan = lengths(plan(wishes.plan(), data, compute), wishes);
+    Plan plan = lengths(withWished(plan(wishes.plan(), data, compute), wishes, compute), wishes);
     RunRecord run = record(wishes, plan, data, scored, compute);
     if (wishes.folds() == 0 || !scored.equals(Scored.VALIDATION)) {
       ArmTraining.requireUnseen(set, run);
@@ -104,6 +107,35 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
     return plan;
   }
 
+  /** The plan with the segmenter that was asked for, if one was. */
+  private static Plan withWished(Plan plan, Wishes wishes, Compute compute) {
+    if (wishes.segmenter().isEmpty()) {
+      return plan;
+    }
+    if (plan.image().dimensions() != 2) {
+      throw new DataException(
+          "%s holds volumes, and --segmenter chooses among networks for pictures; leave it out"
+              .formatted(wishes.data()));
+    }
+    boolean published = compute.cuda() || wishes.weights().isPresent();
+    SegmenterSpec chosen =
+        wishes
+            .segmenter()
+            .get()
+            .spec(plan.segmenter().channels(), plan.segmenter().classes(), published);
+    return plan.withSegmenter(
+        chosen, "%s: chosen by --segmenter in place of the plan's".formatted(chosen.describe()));
+  }
+
+  /** What of the file fits the network, which is built for that and thrown away. */
+  private static RunRecord.FirstWeights firstWeights(Path file, Plan plan) throws IOException {
+    try (Segmenter trial = plan.segmenter().build(Compute.REFERENCE)) {
+      return new RunRecord.FirstWeights(
+          file.toAbsolutePath().normalize().toString(),
+          PretrainedWeights.load(file, trial).describe());
+    }
+  }
+
   private static Plan lengths(Plan plan, Wishes wishes) {
     return plan.withLengths(
         wishes.pretraining() > 0 ? wishes.pretraining() : plan.pretraining(),
@@ -111,7 +143,12 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
   }
 
   private static RunRecord record(
-      Wishes wishes, Plan plan, LabelledData data, String scored, Compute compute) {
+      Wishes wishes, Plan plan, LabelledData data, String scored, Compute compute)
+      throws IOException {
+    Optional<RunRecord.FirstWeights> weights =
+        wishes.weights().isPresent()
+            ? Optional.of(firstWeights(wishes.weights().get(), plan))
+            : Optional.empty();
     return new RunRecord(
         Version.handful(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -135,6 +172,7 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
         wishes.checkpointEvery().toMillis() / 1e3,
         wishes.baseline(),
         wishes.folds(),
+        weights,
         Optional.empty());
   }
 

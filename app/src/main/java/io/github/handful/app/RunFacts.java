@@ -32,9 +32,7 @@ record RunFacts(RunRecord run, LabelEncoding encoding) {
     entries.add(entry("method", run.method()));
     entries.add(entry("network input", plan.image().describe()));
     entries.add(
-        entry(
-            "segmenter",
-            "%s, batch %d".formatted(plan.segmenter().describe(), plan.training().batch())));
+        entry("segmenter", "%s, batch %d".formatted(run.segmenter(), plan.training().batch())));
     if (Method.parse(run.method()).generates()) {
       entries.add(
           entry(

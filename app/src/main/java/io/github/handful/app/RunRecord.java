@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pace seconds of each phase that the totals were planned with, if by a time budget
  * @param folds how many models are trained, each on all labelled images but its part; 0 for one
  *     model
+ * @param weights where the segmenter's first weights are from; empty where it begins from scratch
  * @param patience validations without a better one after which training ends; 0 for never
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -34,6 +35,7 @@ record RunRecord(
     double checkpointSeconds,
     boolean baseline,
     int folds,
+    Optional<FirstWeights> weights,
     Optional<Result> result) {
 
   /** What bit-identical repetition needs to be the same. */
@@ -61,6 +63,9 @@ record RunRecord(
       Map<String, Object> labels,
       String scored) {}
 
+  /** A file of weights, and what of it was loaded, for people. */
+  record FirstWeights(String file, String loaded) {}
+
   /** A time budget in seconds and the seconds planned for each phase. */
   record Budget(double seconds, List<Double> phaseSeconds) {}
 
@@ -85,6 +90,12 @@ record RunRecord(
   /** Mean Dice over the images of a split with a bootstrap 95 % interval. */
   record Score(String split, int images, double dice, double lower, double upper) {}
 
+  /** The network and where its first weights are from, for people. */
+  String segmenter() {
+    return plan.segmenter().describe()
+        + weights.map(w -> "; %s: %s".formatted(w.file(), w.loaded())).orElse(", from scratch");
+  }
+
   RunRecord withResult(Result ended) {
     return new RunRecord(
         handful,
@@ -101,6 +112,7 @@ record RunRecord(
         checkpointSeconds,
         baseline,
         folds,
+        weights,
         Optional.of(ended));
   }
 
@@ -120,6 +132,7 @@ record RunRecord(
         checkpointSeconds,
         baseline,
         folds,
+        weights,
         result);
   }
 
@@ -141,6 +154,7 @@ record RunRecord(
         checkpointSeconds,
         false,
         0,
+        weights,
         Optional.empty());
   }
 
@@ -171,6 +185,7 @@ record RunRecord(
         checkpointSeconds,
         false,
         0,
+        weights,
         Optional.empty());
   }
 }

@@ -35,6 +35,7 @@ record SegmentationTraining(PreparedRun prepared, Progress progress, ReportConte
     return new TrainResult(
         prepared.folder().path(),
         prepared.folder().report(),
+        trained.run().segmenter(),
         trained.run().result().orElseThrow(),
         baseline.flatMap(b -> b.run().result()),
         difference);

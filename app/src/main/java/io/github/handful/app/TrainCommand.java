@@ -3,6 +3,7 @@ package io.github.handful.app;
 import io.github.handful.app.report.ReportContent;
 import io.github.handful.genseg.Method;
 import io.github.handful.imaging.DataException;
+import io.github.handful.segment.SegmenterKind;
 import io.github.handful.segment.metrics.Bootstrap;
 import io.github.handful.surfaces.SurfaceMethod;
 import io.github.handful.torch.Precision;
@@ -154,6 +155,22 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<Path> plan = Optional.empty();
 
   @Option(
+      names = "--segmenter",
+      paramLabel = "NETWORK",
+      description =
+          "unet, deeplabv3 or swin-unet in place of the plan's: as published on a GPU or with"
+              + " --weights, else small enough for a processor.")
+  private Optional<String> segmenter = Optional.empty();
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "First weights of the segmenter, a safetensors file named as in torchvision or the"
+              + " original Swin-Unet (default: from scratch).")
+  private Optional<Path> weights = Optional.empty();
+
+  @Option(
       names = "--precision",
       paramLabel = "P",
       defaultValue = "auto",
@@ -181,11 +198,13 @@ final class TrainCommand implements Callable<Integer> {
   /**
    * What the verb prints.
    *
+   * @param segmenter the network and where its first weights are from
    * @param difference of the mean Dice to the baseline's, with its interval
    */
   record TrainResult(
       Path run,
       Path report,
+      String segmenter,
       RunRecord.Result result,
       Optional<RunRecord.Result> baseline,
       Optional<Bootstrap.Interval> difference) {}
@@ -301,6 +320,8 @@ final class TrainCommand implements Callable<Integer> {
             length.iterations,
             pretraining,
             plan,
+            segmenter.map(name -> parsed(() -> SegmenterKind.parse(name))),
+            weights,
             arithmetic,
             score,
             checkpointEvery,

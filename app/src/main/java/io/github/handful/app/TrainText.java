@@ -30,6 +30,7 @@ final class TrainText {
     RunRecord.Result r = result.result();
     List<String> lines = new ArrayList<>();
     lines.add("%s: %d updates, %s".formatted(result.run(), r.updates(), r.end()));
+    lines.add(result.segmenter());
     lines.add(
         Double.isNaN(r.validationDice())
             ? "no image validates: the last weights are kept"

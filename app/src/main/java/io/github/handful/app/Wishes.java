@@ -1,6 +1,7 @@
 package io.github.handful.app;
 
 import io.github.handful.genseg.Method;
+import io.github.handful.segment.SegmenterKind;
 import io.github.handful.torch.Precision;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param budget zero where no time was given
  * @param iterations updates of the segmenter, 0 where they were not given
  * @param pretraining steps of the generator, 0 where they were not given
+ * @param segmenter in place of the plan's
+ * @param weights first weights of the segmenter, which else begins from scratch
  * @param score the split to score on, empty for the usual one
  */
 record Wishes(
@@ -28,6 +31,8 @@ record Wishes(
     int iterations,
     int pretraining,
     Optional<Path> plan,
+    Optional<SegmenterKind> segmenter,
+    Optional<Path> weights,
     Precision precision,
     String score,
     Duration checkpointEvery,

@@ -20,6 +20,7 @@ import io.github.handful.imaging.Sample;
 import io.github.handful.segment.PictureInput;
 import io.github.handful.segment.RateSchedule;
 import io.github.handful.segment.SegmentationLoss;
+import io.github.handful.segment.SegmenterKind;
 import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.UNetSpec;
 import io.github.handful.torch.Norm;
@@ -111,6 +112,34 @@ class PlanFileTest {
   }
 
   @Test
+  void everySegmenterForPicturesComesBack() throws IOException {
+    for (SegmenterKind kind : SegmenterKind.values()) {
+      Plan plan = proposed().withSegmenter(kind.spec(3, 2, true), "because");
+      PlanFile.write(file, plan, true);
+      assertThat(PlanFile.read(file)).isEqualTo(plan);
+      assertThat(file).content().contains("architecture: " + kind.key());
+    }
+  }
+
+  @Test
+  void faultsOfOtherSegmentersAreTold() throws IOException {
+    PlanFile.write(
+        file, proposed().withSegmenter(SegmenterKind.SWIN_UNET.spec(3, 2, true), "because"));
+    edit("heads: 3", "heads: 5");
+    assertThatThrownBy(() -> PlanFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith("the heads of attention must divide the width 96, got 5");
+    edit("window: 7", "windows: 7");
+    assertThatThrownBy(() -> PlanFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith("the field segmenter.window is missing");
+    edit("architecture: swin-unet", "architecture: transunet");
+    assertThatThrownBy(() -> PlanFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("segmenter.architecture must be one of [unet, deeplabv3, swin-unet");
+  }
+
+  @Test
   void emptySetOfOperatorsComesBack() throws IOException {
     PlanFile.write(file, unusual(Set.of()));
     assertThat(PlanFile.read(file)).isEqualTo(unusual(Set.of()));
@@ -140,7 +169,7 @@ class PlanFileTest {
             "handful train DATA --out RUN --plan",
             "# What the networks see",
             "\nimage:\n",
-            "# The U-Net",
+            "# The network that segments",
             "\nsegmenter:\n",
             "\ntraining:\n",
             "\ngenerator:\n",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Pair;
 import io.github.handful.segment.Model;
+import io.github.handful.torch.Compute;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,6 +102,45 @@ class TrainCommandTest {
         .lines()
         .filter(line -> !line.matches("\\w+ (pretrain|train) \\d+/\\d+ .*"))
         .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "deeplabv3, DeepLabV3 on a ResNet-50 of width 16",
+    "swin-unet, Swin-Unet of width 48"
+  })
+  void otherSegmentersAreTrainedFromScratchAndSaySo(String segmenter, String words)
+      throws IOException {
+    trained("--segmenter=" + segmenter, "--iterations=2", "--pretraining=1", "--method=separate");
+    assertThat(captured.out()).contains(words).contains(", from scratch");
+    assertThat(record().plan().segmenter().describe()).startsWith(words);
+    try (Model model = Model.read(run.resolve("model"), Compute.REFERENCE)) {
+      assertThat(model.segmenter().spec()).isEqualTo(record().plan().segmenter());
+    }
+  }
+
+  @Test
+  void weightsOfAnEarlierRunAreFirstWeights() throws IOException {
+    trained("--method=plain", "--iterations=1");
+    Path first = folder.resolve("first.safetensors");
+    Files.copy(run.resolve("model/weights.safetensors"), first);
+    captured = new CapturedConsole();
+    trained("--method=plain", "--iterations=1", "--overwrite", "--weights=" + first);
+    assertThat(captured.out()).contains(first + ": ").contains("; 0 begin from scratch; 0 in the");
+    assertThat(record().weights()).isPresent();
+    assertThat(record().weights().get().file()).isEqualTo(first.toString());
+  }
+
+  @Test
+  void segmentersAndWeightsThatDoNotExistAreRefused() throws IOException {
+    assertWrongUsage(
+        train("--segmenter=transunet"),
+        "the segmenter must be one of unet, deeplabv3, swin-unet, got transunet");
+    captured = new CapturedConsole();
+    assertRefused(train("--weights=" + folder.resolve("none")), "none is no file");
+    captured = new CapturedConsole();
+    Path other = Files.writeString(folder.resolve("other.safetensors"), "no weights");
+    assertRefused(train("--weights=" + other), "other.safetensors cannot be used");
   }
 
   /** Takes the run back to where its result was not written yet. */

@@ -11,7 +11,11 @@ import io.github.handful.segment.TrainingException;
 import io.github.handful.segment.Validation;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One way to train on given labelled examples: builds its learner, with the same first weights of
@@ -19,6 +23,7 @@ import java.util.List;
  *
  * @param validation empty for a method that keeps none back
  * @param augmentReal whether generative methods change the labelled pairs as AUGMENT does
+ * @param weights a file of first weights for the segmenter; without it, it begins from scratch
  */
 public record Arm(
     Method method,
@@ -26,7 +31,19 @@ public record Arm(
     Plan plan,
     List<Example> training,
     List<Example> validation,
-    long seed) {
+    long seed,
+    Optional<Path> weights) {
+
+  /** An arm whose segmenter begins from scratch. */
+  public Arm(
+      Method method,
+      boolean augmentReal,
+      Plan plan,
+      List<Example> training,
+      List<Example> validation,
+      long seed) {
+    this(method, augmentReal, plan, training, validation, seed, Optional.empty());
+  }
 
   /** A fresh learner, which the caller closes. */
   public Learner build(Compute compute) {
@@ -36,6 +53,7 @@ public record Arm(
     var augmentation = augment ? plan.augmentation() : PairAugmentation.none();
     Ops.seed(seeds.of("segmenter weights", 0));
     SegmenterTraining segmenter = new SegmenterTraining(plan.segmenter(), plan.training(), compute);
+    weights.ifPresent(file -> begin(segmenter, file));
     if (!method.generates()) {
       return new SupervisedLearner(segmenter, examples, augmentation, seeds, compute);
     }
@@ -54,6 +72,14 @@ public record Arm(
         augmentation,
         seeds,
         compute);
+  }
+
+  private static void begin(SegmenterTraining segmenter, Path file) {
+    try {
+      segmenter.startFrom(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The discriminator must have something to see. */
@@ -76,7 +102,7 @@ public record Arm(
 
   /** The same arm by another method. */
   public Arm with(Method other) {
-    return new Arm(other, augmentReal, plan, training, validation, seed);
+    return new Arm(other, augmentReal, plan, training, validation, seed, weights);
   }
 
   private Examples examples(List<Example> all) {

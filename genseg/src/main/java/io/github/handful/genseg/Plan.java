@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides a training beside the data, the method and the seed; a person may edit
@@ -86,6 +87,21 @@ public record Plan(
   /** How often a segmenter with so many updates is validated: not more than every tenth. */
   public int validationsOf(int segmenterUpdates) {
     return Math.min(validations, Math.max(1, segmenterUpdates / LEAST_BETWEEN_VALIDATIONS));
+  }
+
+  /** The same plan with another segmenter, and the reason for it. */
+  public Plan withSegmenter(SegmenterSpec other, String reason) {
+    return new Plan(
+        image,
+        other,
+        training,
+        generator,
+        genseg,
+        augmentation,
+        pretraining,
+        updates,
+        validations,
+        Stream.concat(reasons.stream(), Stream.of(reason)).toList());
   }
 
   /** The same plan with other lengths. */

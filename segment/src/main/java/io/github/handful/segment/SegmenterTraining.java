@@ -1,5 +1,6 @@
 package io.github.handful.segment;
 
+import io.github.handful.imaging.DataException;
 import io.github.handful.torch.Adam;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
@@ -7,6 +8,8 @@ import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
 import io.github.handful.torch.Scope;
 import io.github.handful.torch.WeightAverage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,17 @@ public final class SegmenterTraining implements AutoCloseable {
             segmenter.network().parameters(),
             Adam.Settings.standard().withWeightDecay(settings.weightDecay()));
     this.average = new WeightAverage(averaged.network(), segmenter.network(), settings.averaging());
+  }
+
+  /**
+   * Begins from weights in a file, where they fit; see {@link PretrainedWeights}.
+   *
+   * @throws DataException if the file is missing or nothing in it fits
+   */
+  public void startFrom(Path file) throws IOException {
+    PretrainedWeights.load(file, segmenter);
+    averaged.network().parameters().assign(segmenter.network().parameters());
+    averaged.network().statistics().assign(segmenter.network().statistics());
   }
 
   public Segmenter segmenter() {

@@ -151,6 +151,23 @@ class PretrainedWeightsTest {
   }
 
   @Test
+  void trainingAndItsAverageBeginFromThem() throws IOException {
+    try (ParameterSet all = brought(SWIN, "", name -> name);
+        SegmenterTraining training =
+            new SegmenterTraining(
+                SWIN,
+                new SegmenterTraining.Settings(
+                    2, new RateSchedule(1e-3, 0, 1), 0, 0.9, SegmentationLoss.DICE),
+                Compute.REFERENCE)) {
+      training.startFrom(file);
+      for (String name : all.names()) {
+        assertThat(Ops.identical(of(training.segmenter(), name), all.get(name))).isTrue();
+        assertThat(Ops.identical(of(training.averaged(), name), all.get(name))).isTrue();
+      }
+    }
+  }
+
+  @Test
   void filesWithoutFittingTensorsAreRefused() throws IOException {
     try (ParameterSet other = brought(SWIN, "layers.", name -> name);
         Segmenter net = GREY.build(Compute.REFERENCE)) {
