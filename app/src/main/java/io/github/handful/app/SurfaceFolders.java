@@ -18,15 +18,22 @@ final class SurfaceFolders {
   /** The table of thicknesses that lies beside predicted surfaces. */
   static final String THICKNESS = "thickness.csv";
 
+  private static final String TABLE = "manifest.csv";
+
   private SurfaceFolders() {}
 
   /** Whether a data set has surfaces and no masks; masks of layers may be read as either. */
   static boolean isData(Path root) {
-    Path table = root.resolve("manifest.csv");
-    if (Files.isRegularFile(table)) {
-      return columns(table).contains("surfaces");
+    if (Files.isRegularFile(root.resolve(TABLE))) {
+      return hasTable(root);
     }
     return Files.isDirectory(root.resolve("surfaces")) && !Files.isDirectory(root.resolve("masks"));
+  }
+
+  /** Whether a data set names its surfaces in a table. */
+  static boolean hasTable(Path root) {
+    Path table = root.resolve(TABLE);
+    return Files.isRegularFile(table) && columns(table).contains("surfaces");
   }
 
   private static List<String> columns(Path table) {

@@ -1,5 +1,7 @@
 package io.github.handful.app;
 
+import io.github.handful.imaging.ImageSource;
+import io.github.handful.surfaces.SurfaceDataSet;
 import io.github.handful.surfaces.SurfaceModel;
 import io.github.handful.surfaces.SurfaceModelDescription;
 import io.github.handful.torch.Compute;
@@ -35,7 +37,7 @@ record SurfacePredictVerb(
   /** Predicts all scans; returns whether none of them failed. */
   boolean run() throws IOException {
     SurfaceModelDescription description = SurfaceModel.describe(model);
-    List<PredictionInput> inputs = ImageInputs.list(images, 1);
+    List<PredictionInput> inputs = inputs();
     SurfacePredictions predictions = new SurfacePredictions(out.path(), overlay, description);
     List<String> names = predictions.names(inputs);
     out.requireApart(
@@ -66,5 +68,16 @@ record SurfacePredictVerb(
         "surfaces of %d of %d scans in %s"
             .formatted(predictions.done().size(), inputs.size(), out.path()));
     return predictions.failed().isEmpty();
+  }
+
+  /** The scans of a data set of surfaces have the names that it gives them. */
+  private List<PredictionInput> inputs() throws IOException {
+    if (!SurfaceFolders.hasTable(images)) {
+      return ImageInputs.list(images, 1);
+    }
+    return SurfaceDataSet.open(images).entries().stream()
+        .<PredictionInput>map(
+            entry -> new PredictionInput.Plain(new ImageSource(entry.id(), List.of(entry.image()))))
+        .toList();
   }
 }

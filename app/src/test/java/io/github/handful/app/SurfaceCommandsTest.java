@@ -262,6 +262,22 @@ class SurfaceCommandsTest {
     refused(handful(captured, "predict", run, data, "--out", out), "--overwrite");
   }
 
+  @Test
+  void aTableNamesTheScansAndTheirPredictions() throws IOException {
+    Path table = Files.createDirectories(folder.resolve("table"));
+    String scan = data.toAbsolutePath() + "/%s/scan_008.%s";
+    Files.writeString(
+        table.resolve("manifest.csv"),
+        "id,image,surfaces\nleft,%s,%s\n"
+            .formatted(scan.formatted("images", "png"), scan.formatted("surfaces", "csv")));
+    Path out = folder.resolve("out");
+    succeeds("predict", run, table, "--out", out);
+    assertThat(out.resolve("left.csv")).isNotEmptyFile();
+    succeeds("evaluate", out, table, "--out", folder.resolve("evaluation"));
+    assertThat(captured.out()).contains("Mean distance");
+    assertThat(captured.err()).contains("The size of a pixel is not known");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"columns", "programme", "best-path", "graph-search"})
   void everyReadOutKeepsTheOrder(String readOut) {
