@@ -14,7 +14,9 @@ record ComparisonCharts(Comparison comparison, List<Comparison.Row> rows) {
   List<Chart> all() {
     List<Chart> charts = new ArrayList<>();
     for (ScoredSet set : comparison.sets()) {
-      charts.add(seeds(set));
+      if (comparison.sizes().size() > 1) {
+        charts.add(seeds(set));
+      }
       for (String reference : Comparison.REFERENCES) {
         List<ForestChart.Row> differences = differences(set, reference);
         if (!differences.isEmpty()) {

@@ -35,6 +35,9 @@ record ComparisonGallery(
 
   private static final int PICTURE_SIDE = 240;
 
+  /** Rows of more pictures have the whole width. */
+  private static final int FEW_COLUMNS = 4;
+
   /** Empty unless two arms can be looked at. */
   Optional<Gallery> gallery() throws IOException {
     int labelled = comparison.sizes().get(comparison.sizes().size() - 1);
@@ -68,7 +71,7 @@ record ComparisonGallery(
             EvaluationReport.legend(set.classNames()),
             columns,
             rows,
-            true));
+            columns.size() > FEW_COLUMNS));
   }
 
   private String caption(int labelled) {
