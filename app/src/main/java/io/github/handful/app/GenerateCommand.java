@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
       "Masks of the run's training images are changed at random and an image is painted for each."
           + " The folder is a data set; pairs.csv says from which mask each pair was made."
     },
-    footer = "  handful generate runs/skin --count 50 --out synthetic")
+    footer = {
+      "  handful generate runs/skin --count 50 --out synthetic",
+      "  handful generate runs/skin --seed 2 --out others"
+    })
 final class GenerateCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private CommonOptions common = new CommonOptions();
