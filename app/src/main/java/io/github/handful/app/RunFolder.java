@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
 import java.io.IOException;
@@ -12,10 +13,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** The folder of one run and the names of what is in it. */
 record RunFolder(Path path) {
+  private static final String WEIGHTS = "weights";
   private static final ObjectMapper JSON =
       Json.mapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -150,8 +151,14 @@ record RunFolder(Path path) {
     }
     String damaged = record() + " is damaged or from another version of handful; train again";
     try {
-      return Optional.ofNullable(JSON.readValue(record().toFile(), RunRecord.class))
-          .orElseThrow(() -> new DataException(damaged));
+      if (!(JSON.readTree(record().toFile()) instanceof ObjectNode fields)) {
+        throw new DataException(damaged);
+      }
+      if (!fields.has(WEIGHTS)) {
+        // Runs that were started before weights could be brought.
+        fields.putNull(WEIGHTS);
+      }
+      return JSON.treeToValue(fields, RunRecord.class);
     } catch (JsonProcessingException e) {
       throw new DataException(damaged, e);
     }

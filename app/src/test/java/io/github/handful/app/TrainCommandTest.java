@@ -132,6 +132,16 @@ class TrainCommandTest {
   }
 
   @Test
+  void recordsOfEarlierVersionsBeganFromScratch() throws IOException {
+    trained("--method=plain", "--iterations=1");
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(run.resolve("run.json").toFile());
+    json.remove("weights");
+    Files.writeString(run.resolve("run.json"), json.toString());
+    assertThat(record().weights()).isEmpty();
+    assertThat(record().segmenter()).endsWith(", from scratch");
+  }
+
+  @Test
   void segmentersAndWeightsThatDoNotExistAreRefused() throws IOException {
     assertWrongUsage(
         train("--segmenter=transunet"),
