@@ -2,7 +2,6 @@ import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
-import io.github.handful.imaging.LabelVolume;
 import io.github.handful.imaging.VolumeFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,18 +32,18 @@ final class Rewrite {
 
   /** Volumes that are labels are written as such too. */
   private static String labels(Path file, Path out, int i) {
-    LabelVolume volume;
+    Image volume;
     try {
       volume = VolumeFiles.readLabels(file);
     } catch (DataException e) {
       return "false";
     }
-    byte[] bytes = new byte[volume.values().length];
+    byte[] bytes = new byte[volume.samples().length];
     for (int v = 0; v < bytes.length; v++) {
-      if (volume.values()[v] < 0 || volume.values()[v] > 255) {
+      if (volume.samples()[v] < 0 || volume.samples()[v] > 255) {
         return "false";
       }
-      bytes[v] = (byte) volume.values()[v];
+      bytes[v] = (byte) volume.samples()[v];
     }
     for (String extension : EXTENSIONS) {
       VolumeFiles.write(out.resolve(i + "_labels" + extension), new LabelMap(volume.grid(), bytes));

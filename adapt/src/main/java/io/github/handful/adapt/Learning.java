@@ -1,5 +1,6 @@
 package io.github.handful.adapt;
 
+import io.github.handful.segment.Segmenter;
 import io.github.handful.torch.Adam;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.ParameterSet;
@@ -21,8 +22,11 @@ final class Learning implements AutoCloseable {
     this.rate = rate;
   }
 
-  static Learning all(ParameterSet parameters, double rate, double weightDecay) {
-    return new Learning(parameters, parameters.names(), rate, weightDecay);
+  /** All weights, at the rate and decay of the settings. */
+  static Learning all(Context context, Segmenter segmenter) {
+    ParameterSet parameters = segmenter.network().parameters();
+    AdaptationSettings settings = context.settings();
+    return new Learning(parameters, parameters.names(), settings.rate(), settings.weightDecay());
   }
 
   /** The scales and shifts of normalisation layers, which are the only weights of one dimension. */

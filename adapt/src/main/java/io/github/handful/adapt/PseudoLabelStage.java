@@ -17,11 +17,7 @@ final class PseudoLabelStage implements Stage {
     this.context = context;
     this.source = source;
     this.segmenter = segmenter;
-    this.learning =
-        Learning.all(
-            segmenter.network().parameters(),
-            context.settings().rate(),
-            context.settings().weightDecay());
+    this.learning = Learning.all(context, segmenter);
   }
 
   @Override

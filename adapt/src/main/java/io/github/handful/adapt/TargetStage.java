@@ -21,11 +21,7 @@ final class TargetStage implements Stage {
     this.context = context;
     this.source = source;
     this.segmenter = segmenter;
-    this.learning =
-        Learning.all(
-            segmenter.network().parameters(),
-            context.settings().rate(),
-            context.settings().weightDecay());
+    this.learning = Learning.all(context, segmenter);
   }
 
   @Override

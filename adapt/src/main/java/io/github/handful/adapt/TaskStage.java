@@ -28,11 +28,7 @@ final class TaskStage implements Stage {
     this.teacher = Copies.of(student, context.compute());
     this.average =
         new WeightAverage(teacher.network(), student.network(), context.settings().averaging());
-    this.learning =
-        Learning.all(
-            student.network().parameters(),
-            context.settings().rate(),
-            context.settings().weightDecay());
+    this.learning = Learning.all(context, student);
   }
 
   @Override

@@ -18,8 +18,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Turns DICOM series, DICOM segmentations and volumes of any format into volumes of one. */
 @Command(
@@ -38,6 +41,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   private final Console console;
   @Mixin private CommonOptions common = new CommonOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       index = "0",
@@ -82,7 +86,8 @@ final class ConvertCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!FORMATS.contains(format)) {
-      throw new DataException(
+      throw new ParameterException(
+          spec.commandLine(),
           "--format must be one of %s, got %s".formatted(String.join(", ", FORMATS), format));
     }
     List<String> remarks = new ArrayList<>();

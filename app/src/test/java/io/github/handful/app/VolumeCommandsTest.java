@@ -273,7 +273,7 @@ class VolumeCommandsTest {
   void conversionRefusesWhatIsNoVolume() {
     refused(handful(captured, "convert", folder, "--out", folder.resolve("out")), "DICOM");
     CapturedConsole other = new CapturedConsole();
-    assertThat(handful(other, "convert", data, "--out", folder, "--format", "png")).isNotZero();
+    assertThat(handful(other, "convert", data, "--out", folder, "--format", "png")).isEqualTo(2);
     assertThat(other.err()).contains("nii.gz, nii, mha, nrrd");
   }
 

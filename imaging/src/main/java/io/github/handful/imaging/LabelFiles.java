@@ -68,12 +68,7 @@ public final class LabelFiles {
     if (!VolumeFiles.isVolume(file)) {
       return ImageDecoder.decode(file);
     }
-    LabelVolume labels = VolumeFiles.readLabels(file);
-    float[] samples = new float[labels.values().length];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = labels.values()[i];
-    }
-    return new DecodedImage(new Image(labels.grid(), 1, 1, samples), Optional.empty(), false);
+    return new DecodedImage(VolumeFiles.readLabels(file), Optional.empty(), false);
   }
 
   private static byte[] aboveThreshold(Path file, float[] values, LabelEncoding.Binary encoding) {

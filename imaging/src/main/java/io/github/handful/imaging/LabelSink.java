@@ -12,12 +12,12 @@ final class LabelSink implements VoxelSink {
   private static final double ROUNDING = 1e-3;
 
   private final Path file;
-  private final int[] values;
+  private final float[] values;
   private final Set<Integer> distinct = new HashSet<>();
 
   LabelSink(Path file, int count) {
     this.file = file;
-    this.values = new int[count];
+    this.values = new float[count];
   }
 
   @Override
@@ -38,7 +38,7 @@ final class LabelSink implements VoxelSink {
     }
   }
 
-  int[] values() {
+  float[] values() {
     return values;
   }
 

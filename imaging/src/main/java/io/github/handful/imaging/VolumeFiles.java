@@ -98,7 +98,7 @@ public final class VolumeFiles {
    * @throws DataException as {@link #read}, and where there are channels, fractions or more than
    *     256 different values
    */
-  public static LabelVolume readLabels(Path file) {
+  public static Image readLabels(Path file) {
     VolumeSource source = oneFrame(file);
     if (source.channels() > 1) {
       throw new DataException(
@@ -108,7 +108,7 @@ public final class VolumeFiles {
     requireMemory(source);
     LabelSink labels = new LabelSink(file, source.grid().count());
     source.read(0, labels);
-    return new LabelVolume(source.grid(), labels.values());
+    return new Image(source.grid(), 1, 1, labels.values());
   }
 
   /**

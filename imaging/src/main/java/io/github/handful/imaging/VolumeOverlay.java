@@ -43,12 +43,6 @@ public final class VolumeOverlay {
     return MaskPng.encode(all);
   }
 
-  /** The three slices of an image alone, each as a PNG file. */
-  public static List<byte[]> plain(Image image, int[] voxel, int side) {
-    LabelMap nothing = new LabelMap(image.grid(), new byte[image.grid().count()]);
-    return slices(image, nothing, Optional.empty(), voxel, side);
-  }
-
   /** The voxel of the foreground that is nearest to its centre; the middle where there is none. */
   public static int[] centre(LabelMap labels) {
     Grid grid = labels.grid();

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -180,5 +182,14 @@ final class SmallVolumes {
                   mirror * (1 - 2 * (b * b + c * c)))));
     }
     return placements;
+  }
+
+  /** The different values of a volume of whole numbers. */
+  static NavigableSet<Integer> values(Image volume) {
+    NavigableSet<Integer> values = new TreeSet<>();
+    for (float sample : volume.samples()) {
+      values.add((int) sample);
+    }
+    return values;
   }
 }

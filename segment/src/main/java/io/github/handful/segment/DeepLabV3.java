@@ -97,11 +97,6 @@ public final class DeepLabV3 implements Segmenter {
   }
 
   @Override
-  public Tensor logits(Pass pass, Tensor images) {
-    return outputs(pass, images).logits();
-  }
-
-  @Override
   public Outputs outputs(Pass pass, Tensor images) {
     Margin margin = Margin.of(images, OUTPUT_STRIDE);
     Tensor x =

@@ -73,11 +73,6 @@ final class ReferenceVolumeUNet implements Segmenter {
   }
 
   @Override
-  public Tensor logits(Pass pass, Tensor images) {
-    return outputs(pass, images).logits();
-  }
-
-  @Override
   public Outputs outputs(Pass pass, Tensor images) {
     List<Tensor> levels = new ArrayList<>();
     Tensor x = images;

@@ -13,12 +13,12 @@ public interface Segmenter extends AutoCloseable {
   SegmenterSpec spec();
 
   /** Logits: one plane for two classes, else one for each class. */
-  Tensor logits(Pass pass, Tensor images);
+  default Tensor logits(Pass pass, Tensor images) {
+    return outputs(pass, images).logits();
+  }
 
   /** Logits and what the encoder makes of the images; a network may keep the latter to itself. */
-  default Outputs outputs(Pass pass, Tensor images) {
-    return new Outputs(logits(pass, images), List.of());
-  }
+  Outputs outputs(Pass pass, Tensor images);
 
   /**
    * What a network gives in one run.

@@ -102,11 +102,6 @@ public final class SwinUNet implements Segmenter {
   }
 
   @Override
-  public Tensor logits(Pass pass, Tensor images) {
-    return outputs(pass, images).logits();
-  }
-
-  @Override
   public Outputs outputs(Pass pass, Tensor images) {
     Margin margin = Margin.of(images, spec.coarsest());
     Tensor x = Scope.returningOne(() -> embed(pass, margin.pad(images)));

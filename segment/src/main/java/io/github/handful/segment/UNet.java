@@ -67,11 +67,6 @@ public final class UNet implements Segmenter {
   }
 
   @Override
-  public Tensor logits(Pass pass, Tensor images) {
-    return outputs(pass, images).logits();
-  }
-
-  @Override
   public Outputs outputs(Pass pass, Tensor images) {
     List<Tensor> levels = new ArrayList<>();
     Tensor x = encoder.get(0).forward(pass, images);

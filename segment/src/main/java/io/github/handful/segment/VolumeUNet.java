@@ -82,11 +82,6 @@ final class VolumeUNet implements Segmenter {
   }
 
   @Override
-  public Tensor logits(Pass pass, Tensor images) {
-    return outputs(pass, images).logits();
-  }
-
-  @Override
   public Outputs outputs(Pass pass, Tensor images) {
     List<Tensor> stages = new ArrayList<>();
     Tensor x = images;
