@@ -17,14 +17,14 @@ public final class AffineWarp {
     /** The outermost pixels are repeated. */
     REPLICATE {
       @Override
-      float inside(float position, int size) {
+      public float inside(float position, int size) {
         return Math.max(0, Math.min(size - 1, position));
       }
     },
     /** The image is mirrored at its outer edge, the outermost pixels appearing twice. */
     MIRROR {
       @Override
-      float inside(float position, int size) {
+      public float inside(float position, int size) {
         if (position >= 0 && position <= size - 1) {
           return position;
         }
@@ -37,7 +37,7 @@ public final class AffineWarp {
     };
 
     /** The position from 0 to {@code size - 1} that shows the same as {@code position}. */
-    abstract float inside(float position, int size);
+    public abstract float inside(float position, int size);
   }
 
   /** Three rows of three linear coefficients and an offset. */

@@ -1,13 +1,16 @@
 package io.github.handful.segment;
 
+import io.github.handful.imaging.AffineWarp;
 import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.Placement;
+import java.util.stream.IntStream;
 
 /**
- * The first pixel or voxel of a window on an image. A window may reach beyond the image; there its
- * samples are 0 and its class is background.
+ * The first pixel or voxel of a window on an image. A window may reach beyond the image; there it
+ * shows the image and its classes mirrored, as an augmentation does: networks should not learn the
+ * borders of files.
  */
 record Corner(int x, int y, int z) {
 
@@ -19,14 +22,10 @@ record Corner(int x, int y, int z) {
   /** What the window shows of an image. */
   Image cut(Image image, Grid window) {
     float[] samples = new float[Math.multiplyExact(image.channels(), window.count())];
-    for (int c = 0; c < image.channels(); c++) {
-      copy(
-          image.grid(),
-          image.samples(),
-          c * image.grid().count(),
-          window,
-          samples,
-          c * window.count());
+    int[] shown = shown(image.grid(), window);
+    for (int i = 0; i < samples.length; i++) {
+      int channel = i / shown.length;
+      samples[i] = image.samples()[channel * image.grid().count() + shown[i % shown.length]];
     }
     return new Image(placed(image.grid(), window), image.channels(), image.maximum(), samples);
   }
@@ -34,7 +33,10 @@ record Corner(int x, int y, int z) {
   /** What the window shows of a label map. */
   LabelMap cut(LabelMap map, Grid window) {
     byte[] labels = new byte[window.count()];
-    copy(map.grid(), map.labels(), 0, window, labels, 0);
+    int[] shown = shown(map.grid(), window);
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = map.labels()[shown[i]];
+    }
     return new LabelMap(placed(map.grid(), window), labels);
   }
 
@@ -45,16 +47,27 @@ record Corner(int x, int y, int z) {
         : new Grid(window.width(), window.height(), window.depth(), placement.from(x, y, z));
   }
 
-  /** Copies the rows of the window as far as they are inside, between arrays of any one type. */
-  private void copy(Grid source, Object from, int start, Grid window, Object to, int target) {
-    int first = Math.max(0, -x);
-    int count = Math.min(window.width(), source.width() - x) - first;
-    for (int dz = Math.max(0, -z); dz < Math.min(window.depth(), source.depth() - z); dz++) {
-      for (int dy = Math.max(0, -y); dy < Math.min(window.height(), source.height() - y); dy++) {
-        int row = ((z + dz) * source.height() + y + dy) * source.width() + x + first;
-        int at = (dz * window.height() + dy) * window.width() + first;
-        System.arraycopy(from, start + row, to, target + at, count);
+  /** The place in the source of every pixel or voxel of the window. */
+  private int[] shown(Grid source, Grid window) {
+    int[] columns = inside(x, window.width(), source.width());
+    int[] rows = inside(y, window.height(), source.height());
+    int[] slices = inside(z, window.depth(), source.depth());
+    int[] shown = new int[window.count()];
+    int i = 0;
+    for (int slice : slices) {
+      for (int row : rows) {
+        int start = (slice * source.height() + row) * source.width();
+        for (int column : columns) {
+          shown[i++] = start + column;
+        }
       }
     }
+    return shown;
+  }
+
+  private static int[] inside(int first, int count, int size) {
+    return IntStream.range(first, first + count)
+        .map(position -> (int) AffineWarp.Border.MIRROR.inside(position, size))
+        .toArray();
   }
 }

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * again, in an order drawn anew for each round.
  *
  * @param window the size of a drawn example; larger ones are cut at random, half of the time around
- *     a pixel or voxel that is not background, smaller ones lie in the middle of zeros
+ *     a pixel or voxel that is not background, smaller ones lie in its middle, mirrored around
  */
 public record Examples(List<Example> all, Grid window) {
   public Examples {
