@@ -106,7 +106,11 @@ record TiffPage(
       throw new IOException("tag " + tag + " of " + count + " values");
     }
     if (count * bytes > (big ? 8 : 4)) {
-      in.seek(big ? in.readLong() : in.readUnsignedInt());
+      long offset = big ? in.readLong() : in.readUnsignedInt();
+      if (offset < 0) {
+        throw new IOException("tag " + tag + " at " + offset);
+      }
+      in.seek(offset);
     }
     long[] values = new long[(int) count];
     for (int i = 0; i < values.length; i++) {
@@ -131,7 +135,8 @@ record TiffPage(
     }
   }
 
-  private static TiffPage of(Map<Integer, long[]> tags, long photometricAt, long extraSamplesAt) {
+  private static TiffPage of(Map<Integer, long[]> tags, long photometricAt, long extraSamplesAt)
+      throws IOException {
     long[] none = {};
     boolean tiled = tags.containsKey(324);
     long[] offsets = tags.getOrDefault(tiled ? 324 : 273, none);
@@ -139,6 +144,9 @@ record TiffPage(
     long end = 0;
     long bytes = 0;
     for (int i = 0; i < Math.min(offsets.length, counts.length); i++) {
+      if (offsets[i] < 0 || counts[i] < 0) {
+        throw new IOException(counts[i] + " bytes of the image at " + offsets[i]);
+      }
       end = Math.max(end, offsets[i] + counts[i]);
       bytes += counts[i];
     }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TiffStackTest {
   @TempDir Path folder;
@@ -105,6 +107,33 @@ class TiffStackTest {
     assertThatThrownBy(() -> VolumeFiles.read(file))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("different sizes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "273, 1, -8, 'the image at -8'",
+    "279, 1, -1, '-1 bytes of the image'",
+    "258, 9, -16, 'tag 258 at -16'"
+  })
+  void offsetsAndLengthsBelowZeroAreRefused(int tag, long count, long value, String told) {
+    ByteBuffer out = ByteBuffer.allocate(16 + 8 + 2 * 20 + 8).order(ByteOrder.LITTLE_ENDIAN);
+    out.put((byte) 'I')
+        .put((byte) 'I')
+        .putShort((short) 43)
+        .putShort((short) 8)
+        .putShort((short) 0);
+    out.putLong(16).putLong(2);
+    for (int each : new int[] {273, 279}) {
+      boolean odd = each == tag || each == 273 && tag == 258;
+      out.putShort((short) (odd ? tag : each)).putShort((short) 16);
+      out.putLong(odd ? count : 1).putLong(odd ? value : 1);
+    }
+    Path file = SmallFiles.write(folder.resolve("big.tif"), out.array());
+
+    assertThatThrownBy(() -> ImageHeader.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("big.tif")
+        .hasStackTraceContaining(told);
   }
 
   /** 8-bit pages of 2 x 1 pixels, all of the page's number, with 2 and 4 pixels a unit. */
