@@ -6,10 +6,10 @@ import io.github.handful.app.report.ReportContent.Definitions;
 import io.github.handful.app.report.ReportContent.Headline;
 import io.github.handful.app.report.Table;
 import io.github.handful.app.report.Table.Column;
-import io.github.handful.imaging.ClassColours;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.Overlay;
 import io.github.handful.segment.metrics.Bootstrap.Interval;
+import io.github.handful.surfaces.SurfaceColours;
 import io.github.handful.surfaces.SurfaceComparison;
 import io.github.handful.surfaces.SurfaceEvaluation;
 import io.github.handful.surfaces.SurfaceEvaluation.Measure;
@@ -173,7 +173,7 @@ record SurfaceReport(SurfaceEvaluation evaluation) {
         "Best, middle and worst scan",
         "Full lines in colours are predicted, dashed white ones true.",
         IntStream.rangeClosed(1, evaluation.surfaces())
-            .mapToObj(i -> new Gallery.Swatch("surface " + i, ClassColours.of(i)))
+            .mapToObj(i -> new Gallery.Swatch("surface " + i, SurfaceColours.of(i - 1)))
             .toList(),
         List.of("scan", "prediction and truth"),
         rows,

@@ -1,6 +1,5 @@
 package io.github.handful.surfaces;
 
-import io.github.handful.imaging.ClassColours;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.Overlay;
 import java.awt.BasicStroke;
@@ -34,7 +33,7 @@ public final class SurfaceOverlay {
       graphics.drawImage(plain, 0, 0, null);
       graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       for (int i = 0; i < predicted.count(); i++) {
-        graphics.setColor(new Color(ClassColours.of(i + 1)));
+        graphics.setColor(new Color(SurfaceColours.of(i)));
         graphics.draw(line(predicted, i));
       }
       graphics.setColor(Color.WHITE);

@@ -2,7 +2,6 @@ package io.github.handful.surfaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.handful.imaging.ClassColours;
 import io.github.handful.imaging.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -25,7 +24,7 @@ class SurfacePicturesTest {
     byte[] png =
         SurfaceOverlay.png(new Image(8, 6, 1, 255, new float[48]), heights, Optional.empty());
     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
-    assertThat(picture.getRGB(3, 3) & 0xffffff).isEqualTo(ClassColours.of(1) & 0xffffff);
+    assertThat(picture.getRGB(3, 3) & 0xffffff).isEqualTo(SurfaceColours.of(0) & 0xffffff);
     assertThat(picture.getRGB(3, 1) & 0xffffff).isZero();
     assertThat(picture.getRGB(3, 5) & 0xffffff).isZero();
     assertThat(picture.getRGB(7, 1) & 0xffffff).isZero();
