@@ -24,17 +24,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Turns DICOM series, DICOM segmentations and volumes of any format into volumes of one. */
+/**
+ * Turns DICOM series, DICOM segmentations and volumes of any format into volumes of one, and
+ * B-scans with surfaces into PNG files with tables.
+ */
 @Command(
     name = "convert",
     description = {
       "Turn DICOM series and segmentations, or volumes of other formats, into volume files.",
-      "Values and the place in the patient stay as they are. Time series are split on request."
+      "Values and the place in the patient stay as they are. Time series are split on request.",
+      "Data sets of surfaces become PNG files with tables, whole or cut into ranges of columns."
     },
     footer = {
       "  handful convert dicom-folder --out volumes",
       "  handful convert scan.nrrd --out volumes --format mha",
-      "  handful convert series-4d.nii.gz --out volumes --split"
+      "  handful convert series-4d.nii.gz --out volumes --split",
+      "  handful convert scans --out halves --columns 0-383,384-767"
     })
 final class ConvertCommand implements Callable<Integer> {
   private static final List<String> FORMATS = List.of("nii.gz", "nii", "mha", "nrrd");
@@ -46,7 +51,8 @@ final class ConvertCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "VOLUMES",
-      description = "A volume, a folder of volumes, or a folder of DICOM files.")
+      description =
+          "A volume, a folder of volumes, a folder of DICOM files, or a data set of surfaces.")
   private Path given = Path.of("");
 
   @Option(
@@ -68,6 +74,14 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Write the volumes of a 4-D file one by one, a_000, a_001 and so on.")
   private boolean split;
 
+  @Option(
+      names = "--columns",
+      paramLabel = "FIRST-LAST",
+      split = ",",
+      converter = ColumnRange.Converter.class,
+      description = "Of scans with surfaces: make each of these ranges of columns, from 0, a scan.")
+  private List<ColumnRange> columns = List.of();
+
   @Option(names = "--overwrite", description = "Replace results that are there already.")
   private boolean overwrite;
 
@@ -85,6 +99,9 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!columns.isEmpty() || SurfaceFolders.isData(given)) {
+      return convertSurfaces() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
     if (!FORMATS.contains(format)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -116,6 +133,17 @@ final class ConvertCommand implements Callable<Integer> {
         new Converted(written, remarks, failures),
         "%d of %d volumes written to %s.".formatted(written.size(), writings.size(), out));
     return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private boolean convertSurfaces() throws IOException {
+    for (String option : List.of("--format", "--split")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(), option + " is for volumes, not for scans with surfaces");
+      }
+    }
+    return new SurfaceConvertVerb(given, columns, new OutputFolder(out, overwrite), common, console)
+        .run();
   }
 
   private Map<String, Writing> writings(List<String> remarks) throws IOException {

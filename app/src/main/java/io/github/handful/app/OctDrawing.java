@@ -1,12 +1,10 @@
 package io.github.handful.app;
 
 import io.github.handful.imaging.PicturePng;
-import io.github.handful.surfaces.PixelSize;
 import io.github.handful.surfaces.SurfaceFiles;
 import io.github.handful.surfaces.SurfacePhantom;
 import io.github.handful.surfaces.SurfaceScan;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /** B-scans of the retina as PNG files with their surfaces as tables; each is of another eye. */
@@ -45,10 +43,6 @@ record OctDrawing(SurfacePhantom phantom) implements PhantomDrawing {
 
   @Override
   public Map<String, String> tables() {
-    PixelSize size = phantom.pixelSize();
-    return Map.of(
-        "pixel_size.csv",
-        String.format(
-            Locale.ROOT, "axial_um,lateral_um\n%.4f,%.4f\n", size.axial(), size.lateral()));
+    return Map.of("pixel_size.csv", phantom.pixelSize().table());
   }
 }

@@ -1,5 +1,7 @@
 package io.github.handful.surfaces;
 
+import java.util.Locale;
+
 /**
  * The size of a pixel of a B-scan in micrometres.
  *
@@ -12,5 +14,10 @@ public record PixelSize(double axial, double lateral) {
       throw new IllegalArgumentException(
           "a pixel needs a size above 0 um, got " + axial + " and " + lateral);
     }
+  }
+
+  /** The lines of a table {@code pixel_size.csv}. */
+  public String table() {
+    return String.format(Locale.ROOT, "axial_um,lateral_um\n%.4f,%.4f\n", axial, lateral);
   }
 }

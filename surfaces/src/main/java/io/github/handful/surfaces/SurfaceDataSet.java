@@ -20,10 +20,10 @@ import java.util.Optional;
 
 /**
  * B-scans with surfaces as they lie on disk. Accepted are a folder {@code images} beside a folder
- * {@code surfaces} of CSV or NumPy files with the images' names, a table {@code manifest.csv} with
- * the columns image and surfaces, and {@code images} beside {@code masks} of layers. A table {@code
- * split.csv} (id, split) and a table {@code pixel_size.csv} (axial_um, lateral_um) may lie beside
- * them.
+ * {@code surfaces} of CSV or NumPy files with the images' names (or those and {@code _manual},
+ * {@code _layers} and the like), a table {@code manifest.csv} with the columns image and surfaces,
+ * and {@code images} beside {@code masks} of layers. A table {@code split.csv} (id, split) and a
+ * table {@code pixel_size.csv} (axial_um, lateral_um) may lie beside them.
  *
  * @param entries by id, whatever the order of the directory
  * @param split train, val or test by id, in the order of the table; empty where there is none

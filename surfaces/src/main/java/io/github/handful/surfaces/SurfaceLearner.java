@@ -1,6 +1,5 @@
 package io.github.handful.surfaces;
 
-import io.github.handful.imaging.Image;
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.NetworkLearner;
 import io.github.handful.segment.Seeds;
@@ -76,17 +75,7 @@ public final class SurfaceLearner implements NetworkLearner {
   }
 
   private SurfaceScan cut(SurfaceScan scan, RandomGenerator random) {
-    Image image = scan.image();
-    int first = random.nextInt(image.width() - plan.columns() + 1);
-    float[] samples = new float[plan.columns() * image.height()];
-    for (int z = 0; z < image.height(); z++) {
-      System.arraycopy(
-          image.samples(), z * image.width() + first, samples, z * plan.columns(), plan.columns());
-    }
-    return new SurfaceScan(
-        scan.id(),
-        new Image(plan.columns(), image.height(), 1, 1, samples),
-        scan.heights().cut(first, plan.columns()));
+    return scan.cut(random.nextInt(scan.image().width() - plan.columns() + 1), plan.columns());
   }
 
   /** The network with the averaged weights. */

@@ -3,24 +3,19 @@ package io.github.handful.surfaces;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Finding;
-import io.github.handful.imaging.ImageFiles;
 import io.github.handful.imaging.LabelFiles;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.surfaces.SurfaceDataSet.Entry;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds the files of a {@link SurfaceDataSet} in its folder. */
 final class SurfaceListing {
@@ -40,7 +35,8 @@ final class SurfaceListing {
       return listing.ofTables(listing.manifest(root.resolve("manifest.csv")));
     }
     if (Files.isDirectory(root.resolve("surfaces"))) {
-      return listing.ofTables(listing.matched());
+      return listing.ofTables(
+          listing.distinct(new SurfaceMatcher(root, listing.findings).entries()));
     }
     if (Files.isDirectory(root.resolve("images"))) {
       return listing.ofMasks();
@@ -78,58 +74,11 @@ final class SurfaceListing {
         }
       }
       int at = line;
-      String name = id.map(column -> table.text(at, column)).orElseGet(() -> stem(picture));
+      String name =
+          id.map(column -> table.text(at, column)).orElseGet(() -> SurfaceMatcher.stem(picture));
       entries.add(new Entry(name, picture, heights));
     }
     return distinct(entries);
-  }
-
-  private List<Entry> matched() {
-    Map<String, Path> images = byStem(root.resolve("images"), ImageFiles::isImage);
-    Map<String, Path> surfaces = byStem(root.resolve("surfaces"), SurfaceFiles::isSurfaceFile);
-    List<Entry> entries = new ArrayList<>();
-    List<String> alone = new ArrayList<>();
-    images.forEach(
-        (stem, image) -> {
-          if (surfaces.containsKey(stem)) {
-            entries.add(new Entry(stem, image, surfaces.get(stem)));
-          } else {
-            alone.add(stem);
-          }
-        });
-    if (entries.isEmpty()) {
-      throw new DataException(
-          "%s has no file in surfaces with the name of an image (images: %s, surfaces: %s); name them alike, or list the pairs in manifest.csv."
-              .formatted(root, some(images), some(surfaces)));
-    }
-    if (!alone.isEmpty()) {
-      findings.add(
-          new Finding(
-              Finding.Severity.WARNING,
-              "%d images have no surfaces, among them %s; they are left out."
-                  .formatted(alone.size(), alone.get(0))));
-    }
-    return distinct(entries);
-  }
-
-  private static String some(Map<String, Path> files) {
-    return files.keySet().stream().limit(2).collect(Collectors.joining(", "));
-  }
-
-  private Map<String, Path> byStem(Path folder, Predicate<Path> wanted) {
-    try (Stream<Path> files = Files.list(folder)) {
-      Map<String, Path> stems = new LinkedHashMap<>();
-      for (Path file : files.filter(wanted).sorted(Comparator.comparing(Path::toString)).toList()) {
-        Path other = stems.put(stem(file), file);
-        if (other != null) {
-          throw new DataException(
-              "%s and %s have the same name; keep one of them.".formatted(other, file));
-        }
-      }
-      return stems;
-    } catch (IOException e) {
-      throw new DataException(folder + " cannot be listed; check that it is there.", e);
-    }
   }
 
   private List<Entry> distinct(List<Entry> entries) {
@@ -225,11 +174,5 @@ final class SurfaceListing {
     } catch (IllegalArgumentException e) {
       throw new DataException(file + " needs two sizes above 0 in micrometres.", e);
     }
-  }
-
-  private static String stem(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
   }
 }

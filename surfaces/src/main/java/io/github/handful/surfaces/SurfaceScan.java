@@ -10,4 +10,19 @@ public record SurfaceScan(String id, Image image, SurfaceHeights heights) {
           "surfaces of %d columns on an image of %d".formatted(heights.width(), image.width()));
     }
   }
+
+  /** The columns from {@code first} on. */
+  public SurfaceScan cut(int first, int columns) {
+    return new SurfaceScan(id, cut(image, first, columns), heights.cut(first, columns));
+  }
+
+  private static Image cut(Image image, int first, int columns) {
+    int lines = image.channels() * image.height();
+    float[] samples = new float[lines * columns];
+    for (int line = 0; line < lines; line++) {
+      System.arraycopy(
+          image.samples(), line * image.width() + first, samples, line * columns, columns);
+    }
+    return new Image(columns, image.height(), image.channels(), image.maximum(), samples);
+  }
 }

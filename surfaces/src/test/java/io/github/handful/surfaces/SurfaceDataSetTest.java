@@ -43,6 +43,31 @@ class SurfaceDataSetTest {
   }
 
   @Test
+  void aWordForAnnotationsMayStandBehindTheNameOfAnImage() throws IOException {
+    image("a");
+    image("a_raw");
+    surfaces("a_Manual", "1,2\n");
+    surfaces("a_vendor", "1,3\n");
+    SurfaceDataSet data = SurfaceDataSet.open(folder);
+    assertThat(data.read(data.entries()))
+        .singleElement()
+        .satisfies(scan -> assertThat(scan.heights().rows()).containsExactly(0, 1));
+    assertThat(data.findings())
+        .extracting(Finding::message)
+        .containsExactly(
+            "The surfaces of a are those of a_Manual.csv.",
+            "1 images have no surfaces, among them a_raw; they are left out.",
+            "1 files in surfaces have the name of no image, among them a_vendor; they are left out.");
+    surfaces("a_layers", "1,2\n");
+    assertThatThrownBy(() -> SurfaceDataSet.open(folder))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("surfaces of a in a_Manual and in a_layers");
+    surfaces("a", "1,4\n");
+    SurfaceDataSet own = SurfaceDataSet.open(folder);
+    assertThat(own.read(own.entries().get(0)).heights().rows()).containsExactly(0, 3);
+  }
+
+  @Test
   void aManifestNamesThePairs() throws IOException {
     image("x");
     surfaces("by_hand", "1,2\n");
@@ -109,16 +134,11 @@ class SurfaceDataSetTest {
 
   @Test
   @Tag("realdata")
-  void theAnnotatedCircularScanIsReadWithSurfacesInOrder() throws IOException {
+  void theAnnotatedCircularScanIsReadWithSurfacesInOrder() {
     Path data = Path.of(System.getProperty("handful.data", "none"), "oct_surfaces_circular");
     Assumptions.assumeTrue(Files.isDirectory(data));
-    text(
-        "manifest.csv",
-        "image,surfaces\n%s,%s\n"
-            .formatted(
-                data.resolve("images/circular.png").toAbsolutePath(),
-                data.resolve("surfaces/circular_manual.csv").toAbsolutePath()));
-    SurfaceDataSet set = SurfaceDataSet.open(folder);
+    SurfaceDataSet set = SurfaceDataSet.open(data);
+    assertThat(set.entries()).extracting(SurfaceDataSet.Entry::id).containsExactly("circular");
     SurfaceScan scan = set.read(set.entries().get(0));
     assertThat(scan.heights().count()).isEqualTo(9);
     assertThat(scan.image().width()).isEqualTo(768);
