@@ -2,6 +2,7 @@ package io.github.handful.app;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.handful.genseg.GeneratorSpec;
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
 import io.github.handful.segment.metrics.Bootstrap.Interval;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * and its result, added when it has ended.
  *
  * @param task always {@link #TASK}: tells these runs from others
+ * @param generator that paints scans where the plan has painted scans
  * @param budgetSeconds when the training should end, if by the clock
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -27,6 +29,7 @@ record SurfaceRecord(
     RunRecord.Machine machine,
     Data data,
     SurfacePlan plan,
+    Optional<GeneratorSpec> generator,
     Optional<Double> budgetSeconds,
     double checkpointSeconds,
     Optional<Result> result) {
@@ -76,6 +79,7 @@ record SurfaceRecord(
         machine,
         data,
         plan,
+        generator,
         budgetSeconds,
         checkpointSeconds,
         Optional.of(ended));

@@ -172,12 +172,17 @@ record SurfaceReport(SurfaceEvaluation evaluation) {
     return new Gallery(
         "Best, middle and worst scan",
         "Full lines in colours are predicted, dashed white ones true.",
-        IntStream.rangeClosed(1, evaluation.surfaces())
-            .mapToObj(i -> new Gallery.Swatch("surface " + i, SurfaceColours.of(i - 1)))
-            .toList(),
+        legend(),
         List.of("scan", "prediction and truth"),
         rows,
         true);
+  }
+
+  /** The colours of the surfaces in pictures. */
+  List<Gallery.Swatch> legend() {
+    return IntStream.rangeClosed(1, evaluation.surfaces())
+        .mapToObj(i -> new Gallery.Swatch("surface " + i, SurfaceColours.of(i - 1)))
+        .toList();
   }
 
   /** How each number is defined. */

@@ -1,8 +1,9 @@
 package io.github.handful.app;
 
-import io.github.handful.segment.Learner;
+import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.segment.Painter;
 import io.github.handful.segment.Seeds;
-import io.github.handful.segment.TrainingException;
+import io.github.handful.surfaces.PaintedScans;
 import io.github.handful.surfaces.ReadOut;
 import io.github.handful.surfaces.ScanAugmentation;
 import io.github.handful.surfaces.SurfaceDataSet;
@@ -18,18 +19,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A run on surfaces that can start or go on: its folder, record, scans in memory and device. */
 record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Compute compute) {
-  /** Part of a time budget that is left for start-up, checkpoints and the model files. */
-  private static final double RESERVE = 0.03;
-
-  private static final int WARM_UP = 1;
-  private static final int TIMED = 3;
-
   /**
    * Reads the scans, plans the training and writes the record; nothing is written before all of the
    * user's faults have been found.
@@ -41,25 +35,24 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
     String scored = scans.scored(wishes.score());
     set.read(scans.scoredEntries(scored));
     SurfacePlan plan = SurfacePlanner.propose(scans.all(), wishes.method());
+    Optional<GeneratorSpec> generator = Optional.empty();
+    if (wishes.painting().isPresent()) {
+      PaintedScans painted = PaintedScans.standard();
+      painted = wishes.pretraining() > 0 ? painted.withPretraining(wishes.pretraining()) : painted;
+      plan = SurfacePlanner.painting(plan, scans.training(), painted);
+      generator = wishes.painting().map(p -> p.generator(scans.all().get(0).heights().count()));
+    }
     Compute compute =
         PreparedRun.compute(wishes.device().toString(), Precision.FLOAT32, wishes.threads());
     Optional<Double> budget = Optional.empty();
     if (wishes.iterations() > 0) {
       plan = plan.withUpdates(wishes.iterations());
     } else if (!wishes.budget().isZero()) {
-      double left = wishes.budget().toMillis() / 1e3 * (1 - RESERVE);
-      double begun = System.nanoTime() / 1e9;
-      double each = secondsPerUpdate(plan, scans, wishes.seed(), compute);
-      left -= System.nanoTime() / 1e9 - begun;
-      if (left < each) {
-        throw new TrainingException(
-            "a budget of %d s is over before the first update; give more time"
-                .formatted(wishes.budget().toSeconds()));
-      }
-      plan = plan.withUpdates((int) Math.max(1, left / each));
-      budget = Optional.of(left);
+      SurfaceBudget planned = SurfaceBudget.of(plan, generator, scans, wishes, compute);
+      plan = planned.plan();
+      budget = Optional.of(planned.seconds());
     }
-    SurfaceRecord run = record(wishes, plan, scans, scored, budget, compute);
+    SurfaceRecord run = record(wishes, plan, generator, scans, scored, budget, compute);
     folder.create();
     run.write(folder);
     return new SurfaceRun(folder, run, scans, compute);
@@ -82,6 +75,7 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
   private static SurfaceRecord record(
       SurfaceWishes wishes,
       SurfacePlan plan,
+      Optional<GeneratorSpec> generator,
       LabelledScans scans,
       String scored,
       Optional<Double> budget,
@@ -100,35 +94,28 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
             scored,
             scans.set().pixelSize()),
         plan,
+        generator,
         budget,
         wishes.checkpointEvery().toMillis() / 1e3,
         Optional.empty());
   }
 
-  /** The median of a few updates by the layer of the method, which come after those without. */
-  private static double secondsPerUpdate(
-      SurfacePlan plan, LabelledScans scans, long seed, Compute compute) {
-    List<Double> seconds = new ArrayList<>();
-    try (SurfaceLearner learner = learner(plan, scans.training(), seed, compute)) {
-      for (int i = 0; i < WARM_UP + TIMED; i++) {
-        long begun = System.nanoTime();
-        learner.step(SurfaceLearner.PHASE, new Learner.Position(plan.updates(), plan.updates()));
-        seconds.add((System.nanoTime() - begun) / 1e9);
-      }
-    }
-    return seconds.stream().skip(WARM_UP).sorted().skip(TIMED / 2).findFirst().orElseThrow();
-  }
-
-  private static SurfaceLearner learner(
-      SurfacePlan plan, List<SurfaceScan> scans, long seed, Compute compute) {
+  static SurfaceLearner learner(
+      SurfacePlan plan,
+      Optional<GeneratorSpec> generator,
+      List<SurfaceScan> scans,
+      long seed,
+      Compute compute) {
     Seeds seeds = new Seeds(seed);
+    Ops.seed(seeds.of("generator weights", 0));
+    Optional<Painter> painter = generator.map(spec -> Painting.painter(spec, compute));
     Ops.seed(seeds.of("weights", 0));
-    return new SurfaceLearner(plan, scans, ScanAugmentation.standard(), seeds, compute);
+    return new SurfaceLearner(plan, scans, ScanAugmentation.standard(), painter, seeds, compute);
   }
 
   /** The learner with fresh weights, which the caller closes. */
   SurfaceLearner learner() {
-    return learner(run.plan(), scans.training(), run.seed(), compute);
+    return learner(run.plan(), run.generator(), scans.training(), run.seed(), compute);
   }
 
   SurfaceValidation validation() {

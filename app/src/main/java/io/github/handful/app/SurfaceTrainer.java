@@ -34,9 +34,15 @@ record SurfaceTrainer(SurfaceRun prepared, Progress progress) {
    *
    * @param run with its result
    * @param predictions for the scored scans by id
+   * @param painted a few scans with the surfaces they were painted for; empty without a painter
    */
   record Trained(
-      SurfaceRecord run, SurfaceEvaluation evaluation, Map<String, SurfaceHeights> predictions) {}
+      SurfaceRecord run,
+      SurfaceEvaluation evaluation,
+      Map<String, SurfaceHeights> predictions,
+      List<SurfaceScan> painted) {}
+
+  private static final int SAMPLES = 4;
 
   Trained run(double startedBefore) throws IOException {
     long start = System.nanoTime();
@@ -44,6 +50,7 @@ record SurfaceTrainer(SurfaceRun prepared, Progress progress) {
     SurfacePlan plan = prepared.run().plan();
     TrainingLoop.Outcome outcome;
     double earlier;
+    List<SurfaceScan> painted;
     try (SurfaceLearner learner = prepared.learner();
         EventLog log = EventLog.open(folder.log())) {
       SurfaceValidation validation = prepared.validation();
@@ -60,9 +67,10 @@ record SurfaceTrainer(SurfaceRun prepared, Progress progress) {
                   plan.method().name().toLowerCase(Locale.ROOT),
                   "validation distance, px",
                   SurfaceTrainer::distance),
-              LoopState.start(List.of(plan.updates())));
+              LoopState.start(lengths(plan)));
       earlier = loop.earlierSeconds();
       outcome = loop.run();
+      painted = learner.samples(SAMPLES);
     }
     try (outcome) {
       SurfaceModel.write(folder.model(), description(outcome), outcome.weights());
@@ -71,7 +79,7 @@ record SurfaceTrainer(SurfaceRun prepared, Progress progress) {
     SurfaceEvaluation evaluation = score(predictions);
     new SurfaceSummary(evaluation).writeCases(folder.scores());
     double wall = earlier + startedBefore + (System.nanoTime() - start) / 1e9;
-    return new Trained(ended(outcome, evaluation, wall), evaluation, predictions);
+    return new Trained(ended(outcome, evaluation, wall), evaluation, predictions, painted);
   }
 
   /** The mean distance in rows that a closeness stands for. */
@@ -85,7 +93,13 @@ record SurfaceTrainer(SurfaceRun prepared, Progress progress) {
         run.plan().validations(),
         run.checkpointSeconds(),
         0,
-        run.budgetSeconds().map(seconds -> new TrainingLoop.Pace(seconds, List.of(seconds))));
+        run.budgetSeconds().map(seconds -> SurfaceBudget.pace(seconds, run.plan())));
+  }
+
+  private static List<Integer> lengths(SurfacePlan plan) {
+    return plan.painted()
+        .map(painted -> List.of(painted.pretraining(), plan.updates()))
+        .orElseGet(() -> List.of(plan.updates()));
   }
 
   private SurfaceModelDescription description(TrainingLoop.Outcome outcome) {

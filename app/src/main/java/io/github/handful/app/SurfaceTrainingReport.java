@@ -2,6 +2,7 @@ package io.github.handful.app;
 
 import io.github.handful.app.report.Axis;
 import io.github.handful.app.report.Chart;
+import io.github.handful.app.report.Gallery;
 import io.github.handful.app.report.LineChart;
 import io.github.handful.app.report.ReportContent;
 import io.github.handful.app.report.ReportContent.Definitions;
@@ -9,7 +10,9 @@ import io.github.handful.app.report.ReportContent.Headline;
 import io.github.handful.app.report.ReportContent.Note;
 import io.github.handful.app.report.ReportPage;
 import io.github.handful.imaging.AtomicFile;
+import io.github.handful.imaging.Overlay;
 import io.github.handful.surfaces.SurfaceDataSet.Entry;
+import io.github.handful.surfaces.SurfaceOverlay;
 import io.github.handful.surfaces.SurfaceScan;
 import io.github.handful.surfaces.SurfaceValidation;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The report of a finished run on surfaces. */
 record SurfaceTrainingReport(
@@ -38,10 +42,35 @@ record SurfaceTrainingReport(
         headlines(report),
         notes(),
         charts(),
-        List.of(report.extremes(this::view)),
+        galleries(report),
         List.of(report.surfaces(), report.scans()),
         List.of(data(), configuration(), SurfaceReport.definitions()),
         footer);
+  }
+
+  private List<Gallery> galleries(SurfaceReport report) {
+    List<Gallery> galleries = new ArrayList<>();
+    galleries.add(report.extremes(this::view));
+    if (!trained.painted().isEmpty()) {
+      galleries.add(
+          new Gallery(
+              "Painted scans",
+              "Painted by the generator for changed surfaces of annotated scans, which are drawn.",
+              report.legend(),
+              List.of("painted", "and its surfaces"),
+              trained.painted().stream().map(SurfaceTrainingReport::painted).toList(),
+              true));
+    }
+    return galleries;
+  }
+
+  private static Gallery.Row painted(SurfaceScan scan) {
+    return new Gallery.Row(
+        "after " + scan.id(),
+        "",
+        List.of(
+            Overlay.plain(scan.image()),
+            SurfaceOverlay.png(scan.image(), scan.heights(), Optional.empty())));
   }
 
   private String caption() {
@@ -51,8 +80,12 @@ record SurfaceTrainingReport(
             ? "The data has no test scans, so the numbers below are on these validation scans and flatter the model."
             : "The numbers below are on the %d scans of the split \"%s\", which had no part in the training or in any choice."
                 .formatted(trained.predictions().size(), data.scored());
-    return "The weights learnt from %d annotated scans; %d further ones chose those that were kept, but trained none. %s"
-        .formatted(data.training().size(), data.validation().size(), scored);
+    return "The weights learnt from %s annotated scans; %d further ones chose those that were kept, but trained none. %s"
+        .formatted(
+            data.training().size()
+                + (trained.painted().isEmpty() ? "" : " (and scans painted after them)"),
+            data.validation().size(),
+            scored);
   }
 
   private List<Headline> headlines(SurfaceReport report) {

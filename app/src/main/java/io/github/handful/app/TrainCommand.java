@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  handful train DATA --out RUN --budget 10m          GenSeg in ten minutes",
       "  handful train DATA --out RUN --labelled 9 --method augment --iterations 600",
       "  handful train DATA --out RUN --task surfaces --budget 5m",
+      "  handful train DATA --out RUN --task surfaces --augment-with genseg",
       "  handful train --resume RUN                         go on with a run that was stopped"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -48,6 +49,8 @@ final class TrainCommand implements Callable<Integer> {
           "--method",
           "--budget",
           "--iterations",
+          "--augment-with",
+          "--pretraining",
           "--score",
           "--checkpoint-every",
           "--seed",
@@ -102,6 +105,14 @@ final class TrainCommand implements Callable<Integer> {
           "plain, augment, augment-all, separate, joint or genseg (default: ${DEFAULT-VALUE}); for"
               + " surfaces ddp (default), ipm or unet.")
   private String method = "genseg";
+
+  @Option(
+      names = "--augment-with",
+      paramLabel = "PAINTER",
+      description =
+          "For surfaces: also train on scans painted for changed surfaces by a generator that learns"
+              + " from the annotated scans first and is then left as it is: genseg.")
+  private Optional<Painting> painting = Optional.empty();
 
   @Option(
       names = "--no-augment-real",
@@ -290,6 +301,10 @@ final class TrainCommand implements Callable<Integer> {
   private SurfaceWishes surfaceWishes() {
     requireOnly(FOR_SURFACES, "%s is not for the task surfaces; leave it out");
     boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--method");
+    if (pretraining > 0 && painting.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--pretraining is for scans that are painted; add --augment-with");
+    }
     return new SurfaceWishes(
         data.orElseThrow(),
         overwrite,
@@ -297,6 +312,8 @@ final class TrainCommand implements Callable<Integer> {
         labelled,
         length.budget,
         length.iterations,
+        painting,
+        pretraining,
         score,
         checkpointEvery,
         common.seed(),
@@ -305,6 +322,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Wishes wishes() {
+    if (painting.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--augment-with is for --task surfaces; take a generative --method");
+    }
     Method chosen = parsed(() -> Method.parse(method));
     Precision arithmetic = parsed(() -> Precision.parse(precision));
     Wishes wishes =

@@ -177,7 +177,6 @@ class SurfaceCommandsTest {
         "--folds=2",
         "--baseline",
         "--no-augment-real",
-        "--pretraining=3",
         "--plan=plan.yaml",
         "--precision=float32"
       })

@@ -101,7 +101,7 @@ public final class GenSegLearner implements Learner {
     try (Scope scope = Scope.open()) {
       Batch batch = generatorBatch("pretraining pairs", position.iteration());
       long seed = seeds.of("pretraining", position.iteration());
-      return new Report(named(painting.step(batch, settings.pretrainingRate(), seed)), Map.of());
+      return new Report(painting.step(batch, settings.pretrainingRate(), seed).named(), Map.of());
     }
   }
 
@@ -117,7 +117,7 @@ public final class GenSegLearner implements Learner {
       if (method.trainsGeneratorAlong()) {
         Batch batch = generatorBatch("generator pairs", iteration);
         long seed = seeds.of("generator", iteration);
-        losses.putAll(named(steps.paint(batch, seed)));
+        losses.putAll(steps.paint(batch, seed).named());
       }
       losses.put("segmentation", steps.segment(position));
       if (!searches(iteration)) {
@@ -143,14 +143,6 @@ public final class GenSegLearner implements Learner {
 
   private Batch batch(List<PairAugmentation.Pair> pairs) {
     return Batch.of(pairs, training.segmenter().spec(), compute);
-  }
-
-  private static Map<String, Double> named(GeneratorTraining.Losses losses) {
-    Map<String, Double> named = new LinkedHashMap<>();
-    named.put("generator", losses.generator());
-    named.put("discriminator", losses.discriminator());
-    named.put("difference", losses.difference());
-    return named;
   }
 
   @Override

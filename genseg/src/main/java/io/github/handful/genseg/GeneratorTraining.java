@@ -31,7 +31,16 @@ public final class GeneratorTraining implements AutoCloseable {
   private final Adam discriminatorOptimiser;
 
   /** The losses of the two, before the step. */
-  public record Losses(double generator, double discriminator, double difference) {}
+  public record Losses(double generator, double discriminator, double difference) {
+    /** The losses as a log names them. */
+    Map<String, Double> named() {
+      Map<String, Double> named = new LinkedHashMap<>();
+      named.put("generator", generator);
+      named.put("discriminator", discriminator);
+      named.put("difference", difference);
+      return named;
+    }
+  }
 
   /**
    * @param l1Weight of the absolute difference

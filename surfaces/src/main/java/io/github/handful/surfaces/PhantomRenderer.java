@@ -58,17 +58,13 @@ final class PhantomRenderer {
     for (int x = 0; x < width; x++) {
       double bottom = heights.at(heights.count() - 1, x);
       for (int z = 0; z < height; z++) {
-        double from = z - 0.5;
         double sum = 0;
-        for (int layer = 0; layer <= heights.count() && from < z + 0.5; layer++) {
-          double end = layer < heights.count() ? heights.at(layer, x) : Double.POSITIVE_INFINITY;
-          double to = Math.min(z + 0.5, Math.max(from, end));
+        for (int layer = 0; layer <= heights.count(); layer++) {
           double decay =
               layer < heights.count()
                   ? 1
                   : StrictMath.exp(-Math.max(0, z - bottom) * axial / CHOROID_DEPTH);
-          sum += (to - from) * REFLECTIVITY[layer] * decay;
-          from = to;
+          sum += heights.part(layer, z, x) * REFLECTIVITY[layer] * decay;
         }
         reflected[z * width + x] = sum;
       }

@@ -21,7 +21,7 @@ public record ScanAugmentation(int shift, double noise) {
 
   /** A changed copy of a standardised scan of one channel. */
   SurfaceScan apply(SurfaceScan scan, RandomGenerator random) {
-    SurfaceScan turned = random.nextBoolean() ? mirrored(scan) : scan;
+    SurfaceScan turned = random.nextBoolean() ? scan.mirrored() : scan;
     SurfaceScan moved = lowered(turned, random.nextInt(2 * shift + 1) - shift);
     float[] samples = moved.image().samples().clone();
     if (random.nextDouble() < OFTEN) {
@@ -40,16 +40,6 @@ public record ScanAugmentation(int shift, double noise) {
 
   private static Image with(Image image, float[] samples) {
     return new Image(image.width(), image.height(), 1, 1, samples);
-  }
-
-  private static SurfaceScan mirrored(SurfaceScan scan) {
-    Image image = scan.image();
-    float[] turned = new float[image.samples().length];
-    for (int i = 0; i < turned.length; i++) {
-      int x = i % image.width();
-      turned[i - x + image.width() - 1 - x] = image.samples()[i];
-    }
-    return new SurfaceScan(scan.id(), with(image, turned), scan.heights().mirrored());
   }
 
   /** Rows that come in repeat the border; surfaces that leave the image are no longer known. */

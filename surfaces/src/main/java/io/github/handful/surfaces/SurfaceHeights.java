@@ -1,6 +1,5 @@
 package io.github.handful.surfaces;
 
-import io.github.handful.imaging.LabelMap;
 import java.util.Arrays;
 
 /**
@@ -60,25 +59,22 @@ public record SurfaceHeights(int count, int width, double[] rows) {
   }
 
   /**
-   * The layers between the surfaces as classes: a pixel has the number of surfaces that lie above
-   * its centre, from 0 above the first to {@code count} below the last.
-   *
-   * @throws IllegalArgumentException if a surface is not annotated somewhere
+   * The part of pixel (x, z) that lies in a layer, from 0 to 1: layer 0 is above the first surface,
+   * layer {@code count} below the last. NaN where a surface beside the layer is not annotated.
    */
-  public LabelMap layers(int height) {
-    byte[] labels = new byte[width * height];
-    for (int x = 0; x < width; x++) {
-      for (int i = 0; i < count; i++) {
-        if (!known(i, x)) {
-          throw new IllegalArgumentException(
-              "surface %d is not annotated in column %d".formatted(i + 1, x));
-        }
-        int first = Math.max(0, (int) Math.floor(at(i, x) + 0.5));
-        for (int z = first; z < height; z++) {
-          labels[z * width + x]++;
-        }
+  double part(int layer, int z, int x) {
+    double top = layer == 0 ? Double.NEGATIVE_INFINITY : at(layer - 1, x);
+    double bottom = layer == count ? Double.POSITIVE_INFINITY : at(layer, x);
+    return Math.max(0, Math.min(z + 0.5, bottom) - Math.max(z - 0.5, top));
+  }
+
+  /** Whether every surface is annotated in a column. */
+  boolean complete(int x) {
+    for (int i = 0; i < count; i++) {
+      if (!known(i, x)) {
+        return false;
       }
     }
-    return new LabelMap(width, height, labels);
+    return true;
   }
 }

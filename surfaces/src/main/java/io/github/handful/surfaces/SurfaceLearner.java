@@ -2,36 +2,47 @@ package io.github.handful.surfaces;
 
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.NetworkLearner;
+import io.github.handful.segment.Painter;
 import io.github.handful.segment.Seeds;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Network;
 import io.github.handful.torch.ParameterSet;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Trains a surface network by one of the methods on annotated scans. */
 public final class SurfaceLearner implements NetworkLearner {
   public static final Learner.Phase PHASE = new Learner.Phase("train", true);
 
+  private static final Learner.Phase PAINTING = new Learner.Phase("pretrain", false);
+
   private final SurfacePlan plan;
   private final List<SurfaceScan> scans;
   private final ScanAugmentation augmentation;
   private final Seeds seeds;
   private final SurfaceTraining training;
+  private final Optional<ScanPainting> painting;
 
   /**
    * Builds a network with fresh weights from libtorch's generator.
    *
    * @param scans of one height, at least as wide as the plan's columns
+   * @param painter which the learner closes, where the plan has painted scans
    */
   public SurfaceLearner(
       SurfacePlan plan,
       List<SurfaceScan> scans,
       ScanAugmentation augmentation,
+      Optional<Painter> painter,
       Seeds seeds,
       Compute compute) {
+    if (painter.isPresent() != plan.painted().isPresent()) {
+      throw new IllegalArgumentException("a painter is for plans with painted scans");
+    }
     this.plan = plan;
     this.scans =
         scans.stream()
@@ -43,22 +54,34 @@ public final class SurfaceLearner implements NetworkLearner {
     this.augmentation = augmentation;
     this.seeds = seeds;
     this.training = new SurfaceTraining(plan, compute);
+    this.painting =
+        painter.map(
+            p ->
+                new ScanPainting(
+                    plan.painted().orElseThrow(), plan.columns(), this.scans, p, seeds, compute));
   }
 
   @Override
   public List<Learner.Phase> phases() {
-    return List.of(PHASE);
+    return painting.isPresent() ? List.of(PAINTING, PHASE) : List.of(PHASE);
   }
 
   @Override
   public Learner.Report step(Learner.Phase phase, Learner.Position position) {
+    if (phase.equals(PAINTING)) {
+      return new Learner.Report(painting.orElseThrow().learn(position.iteration()), Map.of());
+    }
     List<SurfaceScan> drawn = new ArrayList<>();
     RandomGenerator random = seeds.random("scans", position.iteration());
     for (int b = 0; b < plan.batch(); b++) {
       SurfaceScan scan = at((long) position.iteration() * plan.batch() + b);
       drawn.add(augmentation.apply(cut(scan, random), random));
     }
-    return new Learner.Report(training.update(drawn, position), Map.of());
+    List<SurfaceScan> painted =
+        painting.map(p -> p.paint(position.iteration(), plan.batch())).orElseGet(List::of).stream()
+            .map(scan -> augmentation.apply(scan, random))
+            .toList();
+    return new Learner.Report(training.update(drawn, painted, position), Map.of());
   }
 
   /** Every scan once before any comes again, in an order drawn anew for each round. */
@@ -78,6 +101,11 @@ public final class SurfaceLearner implements NetworkLearner {
     return scan.cut(random.nextInt(scan.image().width() - plan.columns() + 1), plan.columns());
   }
 
+  /** Painted scans with the surfaces they were painted for, to look at; empty without a painter. */
+  public List<SurfaceScan> samples(int count) {
+    return painting.map(p -> p.paint(0, count)).orElseGet(List::of);
+  }
+
   /** The network with the averaged weights. */
   public SurfaceNetwork model() {
     return training.averaged();
@@ -90,11 +118,14 @@ public final class SurfaceLearner implements NetworkLearner {
 
   @Override
   public Map<String, ParameterSet> state() {
-    return training.state();
+    Map<String, ParameterSet> state = new LinkedHashMap<>(training.state());
+    painting.ifPresent(p -> state.putAll(p.state()));
+    return state;
   }
 
   @Override
   public void close() {
     training.close();
+    painting.ifPresent(ScanPainting::close);
   }
 }

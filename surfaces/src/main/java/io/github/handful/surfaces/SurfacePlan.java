@@ -2,6 +2,7 @@ package io.github.handful.surfaces;
 
 import io.github.handful.segment.RateSchedule;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that decides a training beside the data and the seed; a person may edit it.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param batch examples in one update
  * @param averaging how much of the average of the weights is kept in one update
  * @param validations how often the network is validated on the way, at most
+ * @param painted the scans that are painted beside the annotated ones, if any
  * @param reasons why the plan is as it is, for people; not read
  */
 public record SurfacePlan(
@@ -28,7 +30,40 @@ public record SurfacePlan(
     double averaging,
     int updates,
     int validations,
+    Optional<PaintedScans> painted,
     List<String> reasons) {
+
+  /** Without painted scans. */
+  public SurfacePlan(
+      SurfaceMethod method,
+      SurfaceNetworkSpec network,
+      SurfaceLimits limits,
+      SurfaceLoss loss,
+      double structured,
+      double layerFrom,
+      int columns,
+      int batch,
+      RateSchedule rate,
+      double averaging,
+      int updates,
+      int validations,
+      List<String> reasons) {
+    this(
+        method,
+        network,
+        limits,
+        loss,
+        structured,
+        layerFrom,
+        columns,
+        batch,
+        rate,
+        averaging,
+        updates,
+        validations,
+        Optional.empty(),
+        reasons);
+  }
 
   public SurfacePlan {
     if (network.surfaces() != limits.jumps().size()) {
@@ -50,6 +85,15 @@ public record SurfacePlan(
 
   /** The same plan for another number of updates. */
   public SurfacePlan withUpdates(int count) {
+    return with(count, painted);
+  }
+
+  /** The same plan with scans painted beside the annotated ones. */
+  public SurfacePlan withPainted(PaintedScans scans) {
+    return with(updates, Optional.of(scans));
+  }
+
+  private SurfacePlan with(int count, Optional<PaintedScans> scans) {
     return new SurfacePlan(
         method,
         network,
@@ -63,6 +107,7 @@ public record SurfacePlan(
         averaging,
         count,
         validations,
+        scans,
         reasons);
   }
 }

@@ -55,6 +55,17 @@ public final class SurfacePlanner {
         reasons);
   }
 
+  /**
+   * The plan with scans painted beside the annotated ones.
+   *
+   * @throws DataException if no scan has all its surfaces in enough neighbouring columns
+   */
+  public static SurfacePlan painting(
+      SurfacePlan plan, List<SurfaceScan> training, PaintedScans painted) {
+    ScanPainting.stretches(training, plan.columns());
+    return plan.withPainted(painted);
+  }
+
   private static void requireSameHeight(List<SurfaceScan> scans) {
     if (scans.isEmpty()) {
       throw new DataException("There is no scan to train on; add annotated scans.");

@@ -25,4 +25,16 @@ public record SurfaceScan(String id, Image image, SurfaceHeights heights) {
     }
     return new Image(columns, image.height(), image.channels(), image.maximum(), samples);
   }
+
+  /** The scan turned left to right. */
+  SurfaceScan mirrored() {
+    float[] turned = new float[image.samples().length];
+    for (int i = 0; i < turned.length; i++) {
+      int x = i % image.width();
+      turned[i - x + image.width() - 1 - x] = image.samples()[i];
+    }
+    Image mirror =
+        new Image(image.width(), image.height(), image.channels(), image.maximum(), turned);
+    return new SurfaceScan(id, mirror, heights.mirrored());
+  }
 }

@@ -39,33 +39,55 @@ final class SurfaceTraining implements AutoCloseable {
     return averaged;
   }
 
-  /** One update by scans of one size; returns the losses of columns and rows. */
-  Map<String, Double> update(List<SurfaceScan> scans, Learner.Position position) {
+  /**
+   * One update by scans of one size; returns the losses of columns and rows.
+   *
+   * @param painted empty where there are none; their loss has the plan's weight
+   */
+  Map<String, Double> update(
+      List<SurfaceScan> scans, List<SurfaceScan> painted, Learner.Position position) {
     try (Scope scope = Scope.open()) {
-      List<ScanChannels> channels =
-          scans.stream().map(scan -> ScanChannels.ofStandardised(scan.image())).toList();
-      int height = scans.get(0).image().height();
-      SurfaceTargets targets =
-          SurfaceTargets.of(scans.stream().map(SurfaceScan::heights).toList(), height, compute);
-      Tensor batch = ScanChannels.batch(channels, compute);
-      Tensor raw = compute.run(() -> network.logits(network.network().training(), batch));
-      Tensor logits = raw.mul(ScanChannels.usable(channels, compute));
-      if (!Ops.allFinite(logits)) {
-        throw new TrainingException(
-            "the network's output is not finite at iteration %d; lower the rate in the plan"
-                .formatted(position.iteration()));
+      Losses annotated = losses(scans, position);
+      Tensor total = annotated.sum();
+      Map<String, Double> named = new LinkedHashMap<>();
+      named.put("columns", Ops.value(annotated.columns()));
+      named.put("rows", Ops.value(annotated.rows()));
+      if (!painted.isEmpty()) {
+        Tensor other = losses(painted, position).sum();
+        total = total.add(Ops.times(other, plan.painted().orElseThrow().weight()));
+        named.put("painted", Ops.value(other));
       }
-      Tensor columns = plan.loss().columns(logits, batch, targets);
-      Tensor rows = layer(position).loss(logits, targets, s -> plan.loss().rows(s, targets));
-      List<Tensor> gradients =
-          Autograd.gradients(columns.add(rows), network.network().parameters().tensors());
+      List<Tensor> gradients = Autograd.gradients(total, network.network().parameters().tensors());
       optimiser.step(gradients, plan.rate().rate(position.iteration(), position.total()));
       average.follow(position.iteration());
-      Map<String, Double> losses = new LinkedHashMap<>();
-      losses.put("columns", Ops.value(columns));
-      losses.put("rows", Ops.value(rows));
-      return losses;
+      return named;
     }
+  }
+
+  /** The losses of column distributions and of rows. */
+  private record Losses(Tensor columns, Tensor rows) {
+    Tensor sum() {
+      return columns.add(rows);
+    }
+  }
+
+  private Losses losses(List<SurfaceScan> scans, Learner.Position position) {
+    List<ScanChannels> channels =
+        scans.stream().map(scan -> ScanChannels.ofStandardised(scan.image())).toList();
+    int height = scans.get(0).image().height();
+    SurfaceTargets targets =
+        SurfaceTargets.of(scans.stream().map(SurfaceScan::heights).toList(), height, compute);
+    Tensor batch = ScanChannels.batch(channels, compute);
+    Tensor raw = compute.run(() -> network.logits(network.network().training(), batch));
+    Tensor logits = raw.mul(ScanChannels.usable(channels, compute));
+    if (!Ops.allFinite(logits)) {
+      throw new TrainingException(
+          "the network's output is not finite at iteration %d; lower the rate in the plan"
+              .formatted(position.iteration()));
+    }
+    Tensor columns = plan.loss().columns(logits, batch, targets);
+    Tensor rows = layer(position).loss(logits, targets, s -> plan.loss().rows(s, targets));
+    return new Losses(columns, rows);
   }
 
   /** The mean rows first: a layer on columns that know nothing yet would teach them nothing. */

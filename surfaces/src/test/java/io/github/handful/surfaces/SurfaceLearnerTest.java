@@ -1,6 +1,7 @@
 package io.github.handful.surfaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.handful.imaging.Image;
 import io.github.handful.segment.Checkpoint;
@@ -75,7 +76,8 @@ class SurfaceLearnerTest {
   private static SurfaceLearner learner(SurfacePlan plan) {
     Ops.threads(1);
     Ops.seed(2);
-    return new SurfaceLearner(plan, bands(), NONE, new Seeds(4), Compute.REFERENCE);
+    return new SurfaceLearner(
+        plan, bands(), NONE, Optional.empty(), new Seeds(4), Compute.REFERENCE);
   }
 
   @ParameterizedTest
@@ -112,6 +114,49 @@ class SurfaceLearnerTest {
 
   private static Map<String, Double> step(SurfaceLearner learner, int i) {
     return learner.step(SurfaceLearner.PHASE, new Learner.Position(i, 60)).losses();
+  }
+
+  /** A painter that paints what the bands are made of, so that a few updates show what it adds. */
+  @Test
+  void paintedScansTeachTheNetworkToo() {
+    SurfaceVariation variation = new SurfaceVariation(2, 0.5, 0.2, 0.1);
+    SurfacePlan plan =
+        plan(SurfaceMethod.DDP, SurfaceLoss.ENTROPY, 100)
+            .withPainted(new PaintedScans(4, 1, variation));
+    MeanPainter painter = new MeanPainter(8, 3);
+    Ops.threads(1);
+    Ops.seed(2);
+    try (SurfaceLearner learner =
+        new SurfaceLearner(
+            plan, bands(), NONE, Optional.of(painter), new Seeds(4), Compute.REFERENCE)) {
+      assertThat(learner.phases())
+          .extracting(Learner.Phase::name)
+          .containsExactly("pretrain", "train");
+      learner.step(learner.phases().get(0), new Learner.Position(0, 4));
+      assertThat(learner.state()).containsKeys("means", "network", "optimiser", "average");
+      Map<String, Double> first = step(learner, 0);
+      long before = 0;
+      for (int i = 1; i < 60; i++) {
+        step(learner, i);
+        before = i == 40 ? Pointer.totalCount() : before;
+      }
+      assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+      assertThat(step(learner, 59).get("painted")).isLessThan(0.5 * first.get("painted"));
+      assertThat(learner.samples(3)).hasSize(3);
+    }
+    assertThat(painter.closed).isTrue();
+  }
+
+  @Test
+  void paintersAndPlansWithPaintedScansBelongTogether() {
+    SurfacePlan plan = plan(SurfaceMethod.UNET, SurfaceLoss.ENTROPY, 10);
+    try (MeanPainter painter = new MeanPainter(8, 3)) {
+      assertThatThrownBy(
+              () ->
+                  new SurfaceLearner(
+                      plan, bands(), NONE, Optional.of(painter), new Seeds(4), Compute.REFERENCE))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
