@@ -40,10 +40,27 @@ record SurfaceConvertVerb(
     out.requireEmpty().create();
     Converted converted =
         new Converted(out.path(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    StringBuilder splits = new StringBuilder("id,split\n");
     set.findings().forEach(finding -> converted.remarks().add(finding.message()));
+    String splits = convert(set, converted);
+    if (!set.split().isEmpty()) {
+      write("split.csv", splits);
+    }
+    set.pixelSize().ifPresent(size -> write("pixel_size.csv", size.table()));
+    converted.remarks().forEach(console::note);
+    converted.failures().forEach(failure -> console.note("not converted: " + failure));
+    console.result(
+        common,
+        converted,
+        "%d scans with surfaces written to %s.".formatted(converted.scans().size(), out.path()));
+    return converted.failures().isEmpty();
+  }
+
+  /** Returns the table of the parts' splits, which are those of their scans. */
+  private String convert(SurfaceDataSet set, Converted converted) throws IOException {
+    StringBuilder splits = new StringBuilder("id,split\n");
     try (Progress progress = console.progress()) {
       progress.begin("converting", set.entries().size());
+      int done = 0;
       for (Entry entry : set.entries()) {
         int before = converted.scans().size();
         try {
@@ -56,22 +73,10 @@ record SurfaceConvertVerb(
             splits.append("%s,%s\n".formatted(id, set.split().get(entry.id())));
           }
         }
-        progress.at(converted.scans().size() + converted.failures().size(), List.of());
+        progress.at(++done, List.of());
       }
     }
-    if (!set.split().isEmpty()) {
-      write("split.csv", splits.toString());
-    }
-    if (set.pixelSize().isPresent()) {
-      write("pixel_size.csv", set.pixelSize().get().table());
-    }
-    converted.remarks().forEach(console::note);
-    converted.failures().forEach(failure -> console.note("not converted: " + failure));
-    console.result(
-        common,
-        converted,
-        "%d scans with surfaces written to %s.".formatted(converted.scans().size(), out.path()));
-    return converted.failures().isEmpty();
+    return splits.toString();
   }
 
   private void convert(SurfaceScan scan, Converted converted) throws IOException {
