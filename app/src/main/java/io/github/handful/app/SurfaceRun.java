@@ -34,7 +34,7 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
     LabelledScans scans = LabelledScans.read(set, wishes.labelled());
     String scored = scans.scored(wishes.score());
     set.read(scans.scoredEntries(scored));
-    SurfacePlan plan = SurfacePlanner.propose(scans.all(), wishes.method());
+    SurfacePlan plan = SurfacePlanner.propose(scans.all(), wishes.method()).withLoss(wishes.loss());
     Optional<GeneratorSpec> generator = Optional.empty();
     if (wishes.painting().isPresent()) {
       PaintedScans painted = PaintedScans.standard();

@@ -160,6 +160,7 @@ record SurfaceTrainingReport(
     SurfaceRecord run = trained.run();
     List<Definitions.Entry> entries = new ArrayList<>();
     entries.add(entry("method", run.plan().method().name().toLowerCase(Locale.ROOT)));
+    entries.add(entry("loss", run.plan().loss().toString()));
     entries.add(entry("surfaces", Integer.toString(run.plan().network().surfaces())));
     entries.add(entry("updates", Integer.toString(run.plan().updates())));
     entries.add(entry("seed", Long.toString(run.seed())));

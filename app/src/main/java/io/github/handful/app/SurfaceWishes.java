@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import io.github.handful.surfaces.SurfaceLoss;
 import io.github.handful.surfaces.SurfaceMethod;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ record SurfaceWishes(
     int labelled,
     Duration budget,
     int iterations,
+    SurfaceLoss loss,
     Optional<Painting> painting,
     int pretraining,
     String score,

@@ -5,6 +5,7 @@ import io.github.handful.genseg.Method;
 import io.github.handful.imaging.DataException;
 import io.github.handful.segment.SegmenterKind;
 import io.github.handful.segment.metrics.Bootstrap;
+import io.github.handful.surfaces.SurfaceLoss;
 import io.github.handful.surfaces.SurfaceMethod;
 import io.github.handful.torch.Precision;
 import java.io.IOException;
@@ -50,6 +51,7 @@ final class TrainCommand implements Callable<Integer> {
           "--budget",
           "--iterations",
           "--augment-with",
+          "--loss",
           "--pretraining",
           "--score",
           "--checkpoint-every",
@@ -113,6 +115,14 @@ final class TrainCommand implements Callable<Integer> {
           "For surfaces: also train on scans painted for changed surfaces by a generator that learns"
               + " from the annotated scans first and is then left as it is: genseg.")
   private Optional<Painting> painting = Optional.empty();
+
+  @Option(
+      names = "--loss",
+      paramLabel = "LOSS",
+      description =
+          "Of surfaces: entropy (default), or divergence, by which the interior-point layer was"
+              + " published: wide distributions, shapes, and the Dice of the layers.")
+  private Optional<SurfaceLoss> loss = Optional.empty();
 
   @Option(
       names = "--no-augment-real",
@@ -312,6 +322,7 @@ final class TrainCommand implements Callable<Integer> {
         labelled,
         length.budget,
         length.iterations,
+        loss.orElse(SurfaceLoss.ENTROPY),
         painting,
         pretraining,
         score,
@@ -322,9 +333,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Wishes wishes() {
-    if (painting.isPresent()) {
+    if (painting.isPresent() || loss.isPresent()) {
+      String option = painting.isPresent() ? "--augment-with" : "--loss";
       throw new ParameterException(
-          spec.commandLine(), "--augment-with is for --task surfaces; take a generative --method");
+          spec.commandLine(), option + " is for --task surfaces; leave it out");
     }
     Method chosen = parsed(() -> Method.parse(method));
     Precision arithmetic = parsed(() -> Precision.parse(precision));

@@ -114,6 +114,16 @@ class SurfaceCommandsTest {
   }
 
   @Test
+  void theLossByWhichTheInteriorPointLayerWasPublishedTellsLayersToo() throws IOException {
+    Path other = folder.resolve("published");
+    assertThat(train(captured, data, other, "--method=ipm", "--loss=divergence"))
+        .as(captured.err())
+        .isZero();
+    assertThat(Files.readString(other.resolve("log.jsonl"))).contains("\"layers\":");
+    succeeds("predict", other, data.resolve("images"), "--out", folder.resolve("found"));
+  }
+
+  @Test
   void aRunResumedFromItsRecordEndsWithTheSameBits() throws IOException {
     Path stopped = folder.resolve("stopped");
     assertThat(train(captured, data, stopped)).as(captured.err()).isZero();

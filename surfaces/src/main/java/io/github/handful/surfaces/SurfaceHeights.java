@@ -68,6 +68,15 @@ public record SurfaceHeights(int count, int width, double[] rows) {
     return Math.max(0, Math.min(z + 0.5, bottom) - Math.max(z - 0.5, top));
   }
 
+  /** The layer that the centre of pixel (x, z) lies in: the number of surfaces not below it. */
+  int layer(int z, int x) {
+    int layer = 0;
+    while (layer < count && at(layer, x) <= z) {
+      layer++;
+    }
+    return layer;
+  }
+
   /** Whether every surface is annotated in a column. */
   boolean complete(int x) {
     for (int i = 0; i < count; i++) {

@@ -2,6 +2,7 @@ package io.github.handful.surfaces;
 
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Ops;
+import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -25,7 +26,8 @@ public enum SurfaceLoss {
   },
   /**
    * The divergence of a column from a Gaussian around the annotated row, heavier on edges, plus the
-   * shape of the mean surfaces, plus ten times the smooth L1 distance of the rows (OCT-IPM).
+   * shape of the mean surfaces, plus ten times the smooth L1 distance of the rows, plus the
+   * generalised Dice of the layers, for which the network gets a second head (OCT-IPM).
    */
   DIVERGENCE(10) {
     @Override
@@ -61,6 +63,16 @@ public enum SurfaceLoss {
    * @param scans channels B×8×H×W
    */
   abstract Tensor columns(Tensor logits, Tensor scans, SurfaceTargets targets);
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the layers between the surfaces are to be told apart too. */
+  boolean tellsLayers() {
+    return this == DIVERGENCE;
+  }
 
   /** The loss of rows B×N×W. */
   Tensor rows(Tensor rows, SurfaceTargets targets) {

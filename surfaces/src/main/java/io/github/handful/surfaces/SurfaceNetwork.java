@@ -83,6 +83,16 @@ public final class SurfaceNetwork implements AutoCloseable {
    * @param scans channels B×8×H×W of {@link ScanChannels}
    */
   public Tensor logits(Pass pass, Tensor scans) {
+    return logitsOf(pass, features(pass, scans));
+  }
+
+  /** Logits of {@link #features}. */
+  Tensor logitsOf(Pass pass, Tensor features) {
+    return Ops.toFloat(logits.forward(pass, block(pass, head, features)));
+  }
+
+  /** Features B×C×H×W before the heads. */
+  Tensor features(Pass pass, Tensor scans) {
     List<Tensor> skips = new ArrayList<>();
     Tensor x = scans;
     for (int level = 0; level < spec.depth(); level++) {
@@ -110,7 +120,7 @@ public final class SurfaceNetwork implements AutoCloseable {
                 return block(pass, ups.get(here), sized);
               });
     }
-    return Ops.toFloat(logits.forward(pass, block(pass, head, x)));
+    return x;
   }
 
   private static Tensor residual(Pass pass, List<Convolution> branch, Tensor x) {
@@ -121,7 +131,7 @@ public final class SurfaceNetwork implements AutoCloseable {
     return x.add(y);
   }
 
-  private static Tensor block(Pass pass, Convolution convolution, Tensor x) {
+  static Tensor block(Pass pass, Convolution convolution, Tensor x) {
     Tensor y = convolution.forward(pass, x);
     boolean tiny = y.size(2) * y.size(3) <= FEW_PIXELS;
     return Functional.relu(tiny ? y : Functional.instanceNorm(y));

@@ -88,6 +88,25 @@ public record SurfacePlan(
     return with(count, painted);
   }
 
+  /** The same plan with another loss. */
+  public SurfacePlan withLoss(SurfaceLoss other) {
+    return new SurfacePlan(
+        method,
+        network,
+        limits,
+        other,
+        structured,
+        layerFrom,
+        columns,
+        batch,
+        rate,
+        averaging,
+        updates,
+        validations,
+        painted,
+        reasons);
+  }
+
   /** The same plan with scans painted beside the annotated ones. */
   public SurfacePlan withPainted(PaintedScans scans) {
     return with(updates, Optional.of(scans));

@@ -7,11 +7,14 @@ import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
+import io.github.handful.torch.Pass;
 import io.github.handful.torch.Scope;
 import io.github.handful.torch.WeightAverage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -25,6 +28,8 @@ final class SurfaceTraining implements AutoCloseable {
   private final SurfaceNetwork averaged;
   private final Adam optimiser;
   private final WeightAverage average;
+  private final Optional<LayerHead> layers;
+  private final Optional<Adam> layerOptimiser;
 
   SurfaceTraining(SurfacePlan plan, Compute compute) {
     this.plan = plan;
@@ -33,6 +38,12 @@ final class SurfaceTraining implements AutoCloseable {
     this.averaged = plan.network().build(compute);
     this.optimiser = new Adam(network.network().parameters(), Adam.Settings.standard());
     this.average = new WeightAverage(averaged.network(), network.network(), plan.averaging());
+    this.layers =
+        plan.loss().tellsLayers()
+            ? Optional.of(new LayerHead(plan.network(), compute))
+            : Optional.empty();
+    this.layerOptimiser =
+        layers.map(head -> new Adam(head.network().parameters(), Adam.Settings.standard()));
   }
 
   SurfaceNetwork averaged() {
@@ -52,22 +63,32 @@ final class SurfaceTraining implements AutoCloseable {
       Map<String, Double> named = new LinkedHashMap<>();
       named.put("columns", Ops.value(annotated.columns()));
       named.put("rows", Ops.value(annotated.rows()));
+      annotated.layers().ifPresent(loss -> named.put("layers", Ops.value(loss)));
       if (!painted.isEmpty()) {
         Tensor other = losses(painted, position).sum();
         total = total.add(Ops.times(other, plan.painted().orElseThrow().weight()));
         named.put("painted", Ops.value(other));
       }
-      List<Tensor> gradients = Autograd.gradients(total, network.network().parameters().tensors());
-      optimiser.step(gradients, plan.rate().rate(position.iteration(), position.total()));
+      step(total, plan.rate().rate(position.iteration(), position.total()));
       average.follow(position.iteration());
       return named;
     }
   }
 
-  /** The losses of column distributions and of rows. */
-  private record Losses(Tensor columns, Tensor rows) {
+  private void step(Tensor loss, double rate) {
+    List<Tensor> variables = new ArrayList<>(network.network().parameters().tensors());
+    int own = variables.size();
+    layers.ifPresent(head -> variables.addAll(head.network().parameters().tensors()));
+    List<Tensor> gradients = Autograd.gradients(loss, variables);
+    optimiser.step(gradients.subList(0, own), rate);
+    layerOptimiser.ifPresent(o -> o.step(gradients.subList(own, gradients.size()), rate));
+  }
+
+  /** The losses of column distributions, of rows and, where they are told apart, of layers. */
+  private record Losses(Tensor columns, Tensor rows, Optional<Tensor> layers) {
     Tensor sum() {
-      return columns.add(rows);
+      Tensor both = columns.add(rows);
+      return layers.map(both::add).orElse(both);
     }
   }
 
@@ -75,10 +96,12 @@ final class SurfaceTraining implements AutoCloseable {
     List<ScanChannels> channels =
         scans.stream().map(scan -> ScanChannels.ofStandardised(scan.image())).toList();
     int height = scans.get(0).image().height();
-    SurfaceTargets targets =
-        SurfaceTargets.of(scans.stream().map(SurfaceScan::heights).toList(), height, compute);
+    List<SurfaceHeights> heights = scans.stream().map(SurfaceScan::heights).toList();
+    SurfaceTargets targets = SurfaceTargets.of(heights, height, compute);
     Tensor batch = ScanChannels.batch(channels, compute);
-    Tensor raw = compute.run(() -> network.logits(network.network().training(), batch));
+    Pass pass = network.network().training();
+    Tensor features = compute.run(() -> network.features(pass, batch));
+    Tensor raw = compute.run(() -> network.logitsOf(pass, features));
     Tensor logits = raw.mul(ScanChannels.usable(channels, compute));
     if (!Ops.allFinite(logits)) {
       throw new TrainingException(
@@ -87,7 +110,12 @@ final class SurfaceTraining implements AutoCloseable {
     }
     Tensor columns = plan.loss().columns(logits, batch, targets);
     Tensor rows = layer(position).loss(logits, targets, s -> plan.loss().rows(s, targets));
-    return new Losses(columns, rows);
+    return new Losses(
+        columns, rows, layers.map(head -> LayerHead.dice(told(head, features), heights, compute)));
+  }
+
+  private Tensor told(LayerHead head, Tensor features) {
+    return compute.run(() -> head.logits(head.network().training(), features));
   }
 
   /** The mean rows first: a layer on columns that know nothing yet would teach them nothing. */
@@ -102,6 +130,8 @@ final class SurfaceTraining implements AutoCloseable {
     state.put("network", network.network().parameters());
     state.put("optimiser", optimiser.state());
     state.put("average", averaged.network().parameters());
+    layers.ifPresent(head -> state.put("layer head", head.network().parameters()));
+    layerOptimiser.ifPresent(o -> state.put("layer head optimiser", o.state()));
     return state;
   }
 
@@ -110,5 +140,7 @@ final class SurfaceTraining implements AutoCloseable {
     network.close();
     averaged.close();
     optimiser.close();
+    layers.ifPresent(LayerHead::close);
+    layerOptimiser.ifPresent(Adam::close);
   }
 }

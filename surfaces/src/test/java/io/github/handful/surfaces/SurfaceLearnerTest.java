@@ -109,6 +109,8 @@ class SurfaceLearnerTest {
       Map<String, Double> last = step(learner, 59);
       assertThat(last.get("columns")).isLessThan(0.5 * first.get("columns"));
       assertThat(last.get("rows")).isLessThan(0.5 * first.get("rows"));
+      assertThat(last.get("layers")).isLessThan(0.5 * first.get("layers"));
+      assertThat(learner.state()).containsKeys("layer head", "layer head optimiser");
     }
   }
 
