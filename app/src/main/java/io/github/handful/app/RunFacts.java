@@ -61,6 +61,17 @@ record RunFacts(RunRecord run, LabelEncoding encoding) {
                       plan.genseg().exactHypergradient()
                           ? "double differentiation"
                           : "finite differences")));
+      entries.add(
+          entry(
+              "hypergradient's paths",
+              plan.genseg().hypergradientPaths().toString().toLowerCase(Locale.ROOT)));
+      if (plan.genseg().generatorGuidance() > 0) {
+        entries.add(
+            entry(
+                "generator's weights",
+                "follow the hypergradient too, by steps of length "
+                    + plan.genseg().generatorGuidance()));
+      }
     }
     entries.add(entry("iterations", run.totals().toString()));
     entries.add(entry("seed", Long.toString(run.seed())));

@@ -57,10 +57,10 @@ record TrainingCharts(TrainingLog log, int best) {
     charts.add(
         new LineChart(
             "Hypergradient",
-            "Length of the gradient of the validation loss with respect to the architecture, by its two paths.",
+            "Length of the gradient of the validation loss with respect to the architecture, by its two paths; guidance is that with respect to the generator's weights.",
             updates,
             Axis.log("norm"),
-            List.of(log.hypergradient("through segmenter"), log.hypergradient("through generator")),
+            log.hypergradient("through segmenter", "through generator", "guidance"),
             List.of()));
     for (String side : List.of("encoder", "decoder")) {
       var panels = log.mixtures(side);

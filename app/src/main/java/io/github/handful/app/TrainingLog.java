@@ -88,9 +88,13 @@ final class TrainingLog {
     return !searches().isEmpty();
   }
 
-  /** One number of the hypergradient's report over the steps of the architecture. */
-  Series hypergradient(String name) {
-    return series(name, searches(), e -> e.path("hypergradient").path(name), true);
+  /** Those numbers of the hypergradient's report that it has, over the steps of the search. */
+  List<Series> hypergradient(String... names) {
+    List<JsonNode> searches = searches();
+    return Arrays.stream(names)
+        .filter(name -> searches.stream().anyMatch(e -> e.path("hypergradient").has(name)))
+        .map(name -> series(name, searches, e -> e.path("hypergradient").path(name), true))
+        .toList();
   }
 
   /** The mixture weights of every cell of one side of the generator, from the innermost. */

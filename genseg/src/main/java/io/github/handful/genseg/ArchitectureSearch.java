@@ -12,6 +12,7 @@ import io.github.handful.torch.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * The highest level: architecture logits that follow the hypergradient of the segmenter's
@@ -26,30 +27,35 @@ final class ArchitectureSearch implements AutoCloseable {
   private final Adam optimiser;
   private final double rate;
   private final Hypergradient method;
+  private final HypergradientPaths ways;
   private int zeros;
 
-  ArchitectureSearch(Level level, double rate, double weightDecay, Hypergradient method) {
+  ArchitectureSearch(
+      Level level, double rate, double weightDecay, Hypergradient method, HypergradientPaths ways) {
     this.level = level;
     // The spec's decay is an L2 term of the gradient; relative to a unit gradient it is the rate's.
     this.optimiser = new Adam(level.variables(), Adam.Settings.gan().withWeightDecay(weightDecay));
     this.rate = rate;
     this.method = method;
+    this.ways = ways;
   }
 
   /**
    * One step of the architecture.
    *
-   * @return the outer loss, the norm of the hypergradient and of each of its paths
+   * @return the outer loss, the norm of the hypergradient that was followed and of each path, those
+   *     that do not count as well
    * @throws TrainingException if the hypergradient has been exactly zero ten times in a row, or is
    *     not finite
    */
   Map<String, Double> step(List<InnerStep> steps, Objective outer) {
     try (Scope scope = Scope.open()) {
       Hypergradient.Result result = method.compute(steps, outer, level);
-      double norm = Ops.norm(result.total());
+      List<Tensor> direction = ways.of(result);
+      double norm = Ops.norm(direction);
       requireUsable(norm);
       if (norm > 0) {
-        optimiser.step(result.total().stream().map(g -> Ops.times(g, 1 / norm)).toList(), rate);
+        optimiser.step(direction.stream().map(g -> Ops.times(g, 1 / norm)).toList(), rate);
       }
       Map<String, Double> report = new LinkedHashMap<>();
       report.put("validation loss", result.outerLoss());

@@ -5,6 +5,7 @@ import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.nested.ExactHypergradient;
 import io.github.handful.nested.FiniteDifferenceHypergradient;
+import io.github.handful.nested.Hypergradient;
 import io.github.handful.nested.InnerStep;
 import io.github.handful.nested.Level;
 import io.github.handful.nested.Objective;
@@ -42,6 +43,7 @@ public final class GenSegLearner implements Learner {
   private final GeneratorTraining painting;
   private final SegmenterTraining training;
   private final ArchitectureSearch search;
+  private final Optional<Guidance> guidance;
   private final Examples examples;
   private final Examples validation;
   private final PairAugmentation augmentation;
@@ -77,14 +79,22 @@ public final class GenSegLearner implements Learner {
     this.seeds = seeds;
     this.compute = compute;
     this.levels = new ThreeLevels(painting, training, settings.gamma(), compute);
+    Hypergradient hypergradient =
+        settings.exactHypergradient()
+            ? new ExactHypergradient()
+            : new FiniteDifferenceHypergradient();
     this.search =
         new ArchitectureSearch(
             levels.architecture(),
             settings.architectureRate(),
             1e-5,
-            settings.exactHypergradient()
-                ? new ExactHypergradient()
-                : new FiniteDifferenceHypergradient());
+            hypergradient,
+            settings.hypergradientPaths());
+    this.guidance =
+        settings.generatorGuidance() > 0
+            ? Optional.of(
+                new Guidance(levels.generator(), settings.generatorGuidance(), hypergradient))
+            : Optional.empty();
   }
 
   @Override
@@ -94,7 +104,7 @@ public final class GenSegLearner implements Learner {
 
   @Override
   public Report step(Phase phase, Position position) {
-    return phase.equals(PRETRAINING) ? pretrain(position) : train(position, search::step);
+    return phase.equals(PRETRAINING) ? pretrain(position) : train(position, this::steer);
   }
 
   private Report pretrain(Position position) {
@@ -130,8 +140,34 @@ public final class GenSegLearner implements Learner {
     }
   }
 
+  /** Both hypergradients are of the point that the steps below have reached. */
+  private Map<String, Double> steer(List<InnerStep> steps, Objective outer) {
+    try (Scope scope = Scope.open()) {
+      InnerStep segmenting = steps.get(steps.size() - 1);
+      Optional<Guidance.Direction> direction =
+          guidance.map(guide -> guide.direction(segmenting, outer));
+      Map<String, Double> report = new LinkedHashMap<>();
+      if (hasArchitecture()) {
+        report.putAll(search.step(steps, outer));
+      }
+      direction.ifPresent(
+          d -> {
+            guidance.orElseThrow().step(d);
+            report.put("guidance", d.norm());
+          });
+      return report;
+    }
+  }
+
+  /** A generator without search cells has none: then its weights alone can be steered. */
+  private boolean hasArchitecture() {
+    return !levels.architecture().variables().tensors().isEmpty();
+  }
+
   private boolean searches(int iteration) {
-    return method.searches() && (iteration + 1) % settings.architectureEvery() == 0;
+    return method.searches()
+        && (hasArchitecture() || guidance.isPresent())
+        && (iteration + 1) % settings.architectureEvery() == 0;
   }
 
   /** Pairs for the generator move, but keep their own intensities: those it is to learn. */

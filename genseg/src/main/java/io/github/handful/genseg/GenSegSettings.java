@@ -17,6 +17,9 @@ import io.github.handful.imaging.MaskAugmentation;
  * @param architectureRate learning rate of the architecture on its unit hypergradient
  * @param architectureEvery updates of the segmenter between two steps of the architecture
  * @param exactHypergradient by double differentiation; else by finite differences
+ * @param hypergradientPaths which ways from the architecture to the validation loss count
+ * @param generatorGuidance length of the step that the generator's weights take beside each step of
+ *     the architecture, against the segmenter's validation loss; 0 for none, as in the paper
  * @param masks how masks are changed before images are painted for them
  */
 public record GenSegSettings(
@@ -30,7 +33,38 @@ public record GenSegSettings(
     double architectureRate,
     int architectureEvery,
     boolean exactHypergradient,
+    HypergradientPaths hypergradientPaths,
+    double generatorGuidance,
     MaskAugmentation masks) {
+
+  /** With the hypergradient of the paper: both paths, and none into the generator's weights. */
+  public GenSegSettings(
+      int generatorBatch,
+      double pretrainingRate,
+      double rate,
+      double l1Weight,
+      boolean maskedL1,
+      int syntheticBatch,
+      double gamma,
+      double architectureRate,
+      int architectureEvery,
+      boolean exactHypergradient,
+      MaskAugmentation masks) {
+    this(
+        generatorBatch,
+        pretrainingRate,
+        rate,
+        l1Weight,
+        maskedL1,
+        syntheticBatch,
+        gamma,
+        architectureRate,
+        architectureEvery,
+        exactHypergradient,
+        HypergradientPaths.BOTH,
+        0,
+        masks);
+  }
 
   /** With the absolute difference of whole images, as in the paper's pictures. */
   public GenSegSettings(

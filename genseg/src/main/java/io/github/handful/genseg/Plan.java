@@ -92,8 +92,24 @@ public record Plan(
   /** The same plan with another segmenter, and the reason for it. */
   public Plan withSegmenter(SegmenterSpec other, String reason) {
     return new Plan(
+            image,
+            other,
+            training,
+            generator,
+            genseg,
+            augmentation,
+            pretraining,
+            updates,
+            validations,
+            reasons)
+        .withReason(reason);
+  }
+
+  /** The same plan with a further reason. */
+  public Plan withReason(String reason) {
+    return new Plan(
         image,
-        other,
+        segmenter,
         training,
         generator,
         genseg,

@@ -18,6 +18,11 @@ import org.bytedeco.pytorch.Tensor;
  * hypergradients run in float32.
  */
 final class ThreeLevels {
+  /** Names of the two levels below the architecture, and so of its hypergradient's paths. */
+  static final String GENERATOR = "generator";
+
+  static final String SEGMENTER = "segmenter";
+
   private final GeneratorTraining painting;
   private final SegmenterTraining training;
   private final double gamma;
@@ -36,8 +41,8 @@ final class ThreeLevels {
     this.training = training;
     this.gamma = gamma;
     this.compute = compute;
-    this.generator = new Level("generator", painting.generator().network().parameters());
-    this.segmenter = new Level("segmenter", training.segmenter().network().parameters());
+    this.generator = new Level(GENERATOR, painting.generator().network().parameters());
+    this.segmenter = new Level(SEGMENTER, training.segmenter().network().parameters());
     this.architecture = new Level("architecture", painting.architecture().logits());
   }
 

@@ -238,7 +238,7 @@ class GenSegLearnerTest {
     }
   }
 
-  private static List<Report> steps(GenSegLearner learner, Phase phase, int count) {
+  static List<Report> steps(GenSegLearner learner, Phase phase, int count) {
     List<Report> reports = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       reports.add(learner.step(phase, new Position(i, 100)));
@@ -246,8 +246,7 @@ class GenSegLearnerTest {
     return reports;
   }
 
-  private static boolean same(
-      Map<String, List<float[]>> a, Map<String, List<float[]>> b, String part) {
+  static boolean same(Map<String, List<float[]>> a, Map<String, List<float[]>> b, String part) {
     return java.util.Arrays.deepEquals(a.get(part).toArray(), b.get(part).toArray());
   }
 }

@@ -71,16 +71,31 @@ final class Toy {
     return learner(method, settings, 1, 2, PairAugmentation.none());
   }
 
+  /** As {@link #learner(Method, GenSegSettings)}, with these cells of the generator searched. */
+  static GenSegLearner learner(Method method, GenSegSettings settings, Search search) {
+    return learner(method, settings, 1, 2, PairAugmentation.none(), search);
+  }
+
   static GenSegLearner learner(
       Method method,
       GenSegSettings settings,
       int channels,
       int classes,
       PairAugmentation augmentation) {
+    return learner(method, settings, channels, classes, augmentation, Search.BOTH);
+  }
+
+  private static GenSegLearner learner(
+      Method method,
+      GenSegSettings settings,
+      int channels,
+      int classes,
+      PairAugmentation augmentation,
+      Search search) {
     Ops.seed(11);
     GeneratorSpec spec =
         new GeneratorSpec(
-            classes == 2 ? 1 : classes, channels, 4, 3, Norm.Kind.BATCH, Search.BOTH, true);
+            classes == 2 ? 1 : classes, channels, 4, 3, Norm.Kind.BATCH, search, true);
     return new GenSegLearner(
         method,
         settings,

@@ -38,5 +38,14 @@ public sealed interface Hypergradient permits ExactHypergradient, FiniteDifferen
       }
       return new Result(outerLoss, total, new LinkedHashMap<>(paths));
     }
+
+    /** The sum of some paths only; zeros where the target takes none of them. */
+    public List<Tensor> along(List<String> names) {
+      List<Tensor> sum = Tensors.zeros(total);
+      for (String name : names) {
+        sum = paths.containsKey(name) ? Tensors.sum(sum, paths.get(name)) : sum;
+      }
+      return sum;
+    }
   }
 }

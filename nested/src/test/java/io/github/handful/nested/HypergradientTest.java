@@ -134,6 +134,44 @@ class HypergradientTest {
         .containsExactly(new double[] {0.304545, -0.3453675}, within(1e-10));
   }
 
+  @ParameterizedTest
+  @MethodSource("methods")
+  void pathsMayBeFollowedOneByOneOrTogether(Hypergradient method) {
+    Hypergradient.Result result =
+        method.compute(steps(UnaryOperator.identity()), outer(), architecture);
+
+    assertThat(values(result.along(List.of("generator"))))
+        .containsExactly(new double[] {0.0152575, 0.0500575}, within(1e-10));
+    assertThat(values(result.along(List.of("segmenter"))))
+        .containsExactly(new double[] {-0.0107125, -0.195425}, within(1e-10));
+    assertThat(values(result.along(List.of("generator", "segmenter"))))
+        .containsExactly(values(result.total()), within(1e-15));
+    assertThat(values(result.along(List.of("no such level")))).containsExactly(0, 0);
+  }
+
+  /** d L₃/dG = η_S Cᵀ(S'−t) with S'−t = (−0.4285, 3.9085). */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aLevelBetweenMayBeTheTarget(Hypergradient method) {
+    InnerStep generated =
+        step(
+            generator,
+            at -> half(at.of(generator).get("x").sub(b.mv(at.of(architecture).get("x")))),
+            ETA_G);
+    Level moved = level("generator", values(generated.after()));
+    Objective second =
+        at ->
+            half(
+                at.of(segmenter)
+                    .get("x")
+                    .sub(c.mv(at.of(moved).get("x")).add(e.mv(at.of(architecture).get("x")))));
+    InnerStep segmented = step(segmenter, second, ETA_S);
+    Hypergradient.Result result = method.compute(List.of(segmented), outer(), moved);
+
+    assertThat(values(result.total()))
+        .containsExactly(new double[] {0.152575, 0.195425}, within(1e-10));
+  }
+
   private Tensor synthetic(Point at) {
     return c.mv(at.of(generator).get("x")).add(e.mv(at.of(architecture).get("x")));
   }
