@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import io.github.handful.segment.SegmenterKind;
 import io.github.handful.segment.metrics.Bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,12 +13,14 @@ import java.util.Optional;
 /**
  * What has become of a cell.
  *
+ * @param arm what is compared, for people; it names the segmenter where there are several
  * @param status {@code trained}, {@code not finished}, or what failed in one sentence
  * @param result empty unless its training has ended
  * @param dice for each set that it was scored on, by the set's name, the Dice of each case
  */
 record CellResult(
     Cell cell,
+    String arm,
     String status,
     boolean failed,
     Optional<RunRecord.Result> result,
@@ -26,15 +29,26 @@ record CellResult(
   private static final String UNFINISHED = "not finished";
 
   static List<CellResult> all(CompareFolder folder, CompareRecord record) throws IOException {
+    boolean several = record.allCells().stream().map(Cell::segmenter).distinct().count() > 1;
     List<CellResult> results = new ArrayList<>();
     for (CompareRecord.Entry entry : record.cells()) {
-      results.add(of(folder, record, entry));
+      Cell cell = entry.cell();
+      String arm = several ? cell.arm(planned(folder, cell.labelled())) : cell.arm();
+      results.add(of(folder, record, entry, arm));
     }
     return results;
   }
 
+  /** What the segmenter of the plan is called beside others. */
+  private static String planned(CompareFolder folder, int labelled) throws IOException {
+    return SegmenterKind.of(PlanFile.read(folder.plan(labelled)).segmenter())
+        .map(SegmenterKind::key)
+        .orElse("as planned");
+  }
+
   private static CellResult of(
-      CompareFolder folder, CompareRecord record, CompareRecord.Entry entry) throws IOException {
+      CompareFolder folder, CompareRecord record, CompareRecord.Entry entry, String arm)
+      throws IOException {
     Cell cell = entry.cell();
     RunFolder run = folder.run(cell);
     Optional<RunRecord.Result> result =
@@ -51,7 +65,12 @@ record CellResult(
     boolean finished = dice.size() == record.sets().size();
     Optional<String> failure = entry.failure().filter(f -> !finished);
     return new CellResult(
-        cell, failure.orElse(finished ? TRAINED : UNFINISHED), failure.isPresent(), result, dice);
+        cell,
+        arm,
+        failure.orElse(finished ? TRAINED : UNFINISHED),
+        failure.isPresent(),
+        result,
+        dice);
   }
 
   /** The mean Dice over the cases of a set with its interval, if it was scored there. */

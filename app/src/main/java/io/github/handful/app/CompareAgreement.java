@@ -77,7 +77,7 @@ record CompareAgreement(CompareFolder folder, CompareRecord record) {
   /**
    * @throws DataException if images or masks, or the plan of a cell, have changed since
    */
-  void requireUnchanged(DataSet set, Map<Integer, Plan> plans) throws IOException {
+  void requireUnchanged(DataSet set, CellPlans plans) throws IOException {
     for (ScoredSet scored : record.sets()) {
       DataSet now =
           scored.root().equals(record.data()) ? set : DataSet.open(Path.of(scored.root()));
@@ -95,18 +95,14 @@ record CompareAgreement(CompareFolder folder, CompareRecord record) {
   }
 
   private void requireUnchanged(
-      Cell cell,
-      RunRecord run,
-      DataSet set,
-      Map<Integer, Plan> plans,
-      Map<Integer, String> fingerprints) {
+      Cell cell, RunRecord run, DataSet set, CellPlans plans, Map<Integer, String> fingerprints) {
     String fingerprint =
         fingerprints.computeIfAbsent(
             cell.labelled(), n -> set.withPairs(LabelledData.pairs(set, n)).fingerprint());
     if (!run.data().fingerprint().equals(fingerprint)) {
       throw changed("the labelled images in " + record.data());
     }
-    if (!run.plan().equals(plans.get(cell.labelled()))) {
+    if (!run.plan().equals(plans.of(cell))) {
       throw changed(folder.plan(cell.labelled()).toString());
     }
   }

@@ -1,6 +1,7 @@
 package io.github.handful.app;
 
 import io.github.handful.genseg.Method;
+import io.github.handful.segment.SegmenterKind;
 import io.github.handful.torch.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,11 +31,13 @@ import picocli.CommandLine.Spec;
           + " labelled images, and compare.",
       "Writes comparison.html, comparison.csv, cases.csv and comparison.json. The same command line"
           + " goes on with a comparison that was stopped and tries again what failed; more methods,"
-          + " seeds and numbers of labelled images may be added."
+          + " segmenters, variations, seeds and numbers of labelled images may be added."
     },
     footer = {
       "  handful compare DATA --out DIR --budget 2h",
       "  handful compare DATA --out DIR --labelled 9,20,40 --methods plain,augment,genseg --seeds 1,2",
+      "  handful compare DATA --out DIR --segmenters unet,deeplabv3,swin-unet",
+      "  handful compare DATA --out DIR --methods genseg --vary genseg.gamma=0.1,0.3",
       "  handful compare DATA --out DIR --also-test OTHER_CLINIC"
     })
 final class CompareCommand implements Callable<Integer> {
@@ -61,6 +64,24 @@ final class CompareCommand implements Callable<Integer> {
           "Of plain, augment, augment-all, separate, joint, genseg (default:"
               + " plain,augment,separate,genseg).")
   private List<String> methods = new ArrayList<>();
+
+  @Option(
+      names = "--segmenters",
+      split = ",",
+      paramLabel = "NETWORK",
+      hideParamSyntax = true,
+      description = "Of unet, deeplabv3, swin-unet (default: that of the plan).")
+  private List<String> segmenters = new ArrayList<>();
+
+  @Option(
+      names = "--vary",
+      paramLabel = "FIELD=V,...",
+      description = {
+        "Also train with these values of a field of the plan, one at a time, wherever a method has to"
+            + " do with it, such as genseg.gamma=0.1,0.3 or generator.search=NONE,DECODER; may be"
+            + " given several times. FIELD=V;FIELD2=V2 changes fields together."
+      })
+  private List<String> variations = new ArrayList<>();
 
   @Option(
       names = "--labelled",
@@ -167,7 +188,12 @@ final class CompareCommand implements Callable<Integer> {
 
   private CompareWishes wishes() {
     List<Method> named = methods.stream().map(name -> parsed(() -> Method.parse(name))).toList();
+    List<SegmenterKind> networks =
+        segmenters.stream().map(name -> parsed(() -> SegmenterKind.parse(name))).toList();
+    List<List<PlanSetting>> varied = varied();
     requireDistinct("--methods", named.stream().map(Method::key).toList());
+    requireDistinct("--segmenters", networks.stream().map(SegmenterKind::key).toList());
+    requireDistinct("--vary", varied.stream().map(PlanSetting::joined).toList());
     requireDistinct("--labelled", labelled);
     requireDistinct("--seeds", seeds);
     precision.ifPresent(name -> parsed(() -> Precision.parse(name)));
@@ -176,6 +202,8 @@ final class CompareCommand implements Callable<Integer> {
         out,
         labelled,
         named,
+        networks,
+        varied,
         seeds,
         length.budget.map(time -> time.toMillis() / 1e3),
         length.iterations,
@@ -188,6 +216,16 @@ final class CompareCommand implements Callable<Integer> {
         jobs,
         common.threads(),
         common.seed());
+  }
+
+  private List<List<PlanSetting>> varied() {
+    List<List<PlanSetting>> varied = new ArrayList<>();
+    variations.forEach(text -> varied.addAll(parsed(() -> PlanSetting.variations(text))));
+    if (varied.stream().flatMap(List::stream).anyMatch(s -> s.field().equals("updates"))) {
+      throw new ParameterException(
+          spec.commandLine(), "all cells have as many updates; choose them by --iterations");
+    }
+    return varied;
   }
 
   private <T> void requireDistinct(String option, List<T> values) {

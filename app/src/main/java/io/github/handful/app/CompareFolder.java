@@ -1,6 +1,8 @@
 package io.github.handful.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
 import java.io.IOException;
@@ -75,11 +77,22 @@ record CompareFolder(Path path) {
     String damaged =
         record() + " is damaged or from another version of handful; name a new folder for --out";
     try {
-      return Optional.of(
-          Optional.ofNullable(RunFolder.json().readValue(record().toFile(), CompareRecord.class))
-              .orElseThrow(() -> new DataException(damaged)));
+      JsonNode fields = RunFolder.json().readTree(record().toFile());
+      if (!fields.isObject()) {
+        throw new DataException(damaged);
+      }
+      fields.path("cells").forEach(entry -> completeOlder(entry.path("cell")));
+      return Optional.of(RunFolder.json().treeToValue(fields, CompareRecord.class));
     } catch (JsonProcessingException e) {
       throw new DataException(damaged, e);
+    }
+  }
+
+  /** Cells of comparisons that were started before segmenters and settings could be compared. */
+  private static void completeOlder(JsonNode cell) {
+    if (cell instanceof ObjectNode fields && !fields.has("segmenter")) {
+      fields.putNull("segmenter");
+      fields.putArray("settings");
     }
   }
 

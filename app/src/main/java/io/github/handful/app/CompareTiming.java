@@ -1,7 +1,6 @@
 package io.github.handful.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.handful.genseg.Plan;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.segment.Preprocessing;
@@ -22,13 +21,13 @@ record CompareTiming(
     DataSet set,
     String split,
     List<ScoredSet> others,
-    Map<Integer, Plan> plans,
+    CellPlans plans,
     int jobs,
     int threads,
     Console console) {
 
   /** Cells of one kind cost the same. */
-  private record Kind(String method, Preprocessing image) {}
+  private record Kind(String arm, Preprocessing image) {}
 
   /**
    * The updates of each cell with which all are done within the budget, this measuring included.
@@ -47,7 +46,7 @@ record CompareTiming(
                 cell ->
                     new CompareBudget.Cost(
                         paces.get(kind(cell)),
-                        plans.get(cell.labelled()),
+                        plans.of(cell),
                         wishes.pretraining(),
                         images > 0 ? images : LabelledData.validating(cell.labelled())))
             .toList();
@@ -60,7 +59,7 @@ record CompareTiming(
   }
 
   private Kind kind(Cell cell) {
-    return new Kind(cell.method(), plans.get(cell.labelled()).image());
+    return new Kind(cell.arm(), plans.of(cell).image());
   }
 
   private int images() {
@@ -103,12 +102,12 @@ record CompareTiming(
     ChildProcess.Outcome outcome = pool.run(arguments, line -> {});
     if (outcome.failure().isPresent()) {
       throw new DataException(
-          "%s cannot be timed: %s".formatted(cell.method(), outcome.failure().get()));
+          "%s cannot be timed: %s".formatted(cell.arm(), outcome.failure().get()));
     }
     try {
       return RunFolder.json().readValue(outcome.out(), CellPace.class);
     } catch (JsonProcessingException e) {
-      throw new DataException("timing %s gave no times".formatted(cell.method()), e);
+      throw new DataException("timing %s gave no times".formatted(cell.arm()), e);
     }
   }
 }

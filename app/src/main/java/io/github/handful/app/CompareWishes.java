@@ -1,16 +1,20 @@
 package io.github.handful.app;
 
 import io.github.handful.genseg.Method;
+import io.github.handful.segment.SegmenterKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the user wants of a comparison. What is absent follows the comparison that is in the folder
  * already, or else the usual.
  *
  * @param labelled empty for all labelled images
+ * @param segmenters empty for that of the plan
+ * @param variations settings in place of the plan's, each list compared with the plan as it is
  * @param budgetSeconds for all cells together
  * @param iterations updates of the segmenter in each cell
  * @param pretraining steps of the generator before
@@ -22,6 +26,8 @@ record CompareWishes(
     Path out,
     List<Integer> labelled,
     List<Method> methods,
+    List<SegmenterKind> segmenters,
+    List<List<PlanSetting>> variations,
     List<Long> seeds,
     Optional<Double> budgetSeconds,
     Optional<Integer> iterations,
@@ -39,7 +45,11 @@ record CompareWishes(
   private static final int USUAL_SEEDS = 3;
 
   boolean namesCells() {
-    return !(labelled.isEmpty() && methods.isEmpty() && seeds.isEmpty());
+    return !(labelled.isEmpty()
+        && methods.isEmpty()
+        && segmenters.isEmpty()
+        && variations.isEmpty()
+        && seeds.isEmpty());
   }
 
   /**
@@ -55,11 +65,30 @@ record CompareWishes(
     List<Cell> cells = new ArrayList<>();
     for (long seed : seeds.isEmpty() ? usualSeeds : seeds) {
       for (int size : labelled.isEmpty() ? List.of(all) : labelled) {
-        for (Method method : methods.isEmpty() ? USUAL_METHODS : methods) {
-          cells.add(new Cell(size, method.key(), seed));
+        for (Optional<String> segmenter : segmenterKeys()) {
+          for (Method method : methods.isEmpty() ? USUAL_METHODS : methods) {
+            for (List<PlanSetting> settings : settings(method)) {
+              List<String> texts = settings.stream().map(PlanSetting::toString).toList();
+              cells.add(new Cell(size, method.key(), segmenter, texts, seed));
+            }
+          }
         }
       }
     }
     return cells;
+  }
+
+  private List<Optional<String>> segmenterKeys() {
+    return segmenters.isEmpty()
+        ? List.of(Optional.empty())
+        : segmenters.stream().map(kind -> Optional.of(kind.key())).toList();
+  }
+
+  /** The plan as it is, and those variations that change something for the method. */
+  private List<List<PlanSetting>> settings(Method method) {
+    return Stream.concat(
+            Stream.of(List.<PlanSetting>of()),
+            variations.stream().filter(v -> v.stream().anyMatch(s -> s.concerns(method))))
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.github.handful.app;
 import io.github.handful.genseg.Method;
 import io.github.handful.segment.metrics.Bootstrap;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,18 @@ import java.util.TreeMap;
  */
 record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
 
-  /** The arms that others are held against. */
-  static final List<String> REFERENCES = List.of(Method.PLAIN.key(), Method.AUGMENT.key());
+  /** The same method and segmenter with the plan as it is. */
+  static final String UNVARIED = "unvaried";
+
+  /** What arms are held against. */
+  private static final List<String> REFERENCES =
+      List.of(Method.PLAIN.key(), Method.AUGMENT.key(), UNVARIED);
 
   /**
    * An arm at one number of labelled images on one set.
    *
+   * @param segmenter empty for that of the plan
+   * @param settings in place of the plan's
    * @param data name of the set
    * @param seeds how many of its cells were scored
    * @param dice mean over the seeds of the mean over the cases; NaN without seeds
@@ -35,6 +42,9 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
   record Row(
       int labelled,
       String arm,
+      String method,
+      Optional<String> segmenter,
+      List<String> settings,
       LabelBudget budget,
       String data,
       int seeds,
@@ -44,7 +54,13 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
       double minutes,
       double peakGigabytes,
       int failed,
-      Map<String, Difference> minus) {}
+      Map<String, Difference> minus) {
+
+    /** Whether the arm is itself what others are held against by this name. */
+    boolean isReference(String reference) {
+      return settings.isEmpty() && (reference.equals(method) || reference.equals(UNVARIED));
+    }
+  }
 
   /**
    * An arm's Dice less a reference's on the same cases, both averaged over the seeds that both
@@ -75,12 +91,12 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
   }
 
   List<String> arms() {
-    return cells.stream().map(r -> r.cell().arm()).distinct().toList();
+    return cells.stream().map(CellResult::arm).distinct().toList();
   }
 
   List<CellResult> cells(int labelled, String arm) {
     return cells.stream()
-        .filter(r -> r.cell().labelled() == labelled && r.cell().arm().equals(arm))
+        .filter(r -> r.cell().labelled() == labelled && r.arm().equals(arm))
         .toList();
   }
 
@@ -90,15 +106,20 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
         bySeed(set, labelled, arm).values().stream().mapToDouble(Comparison::mean).toArray();
     List<RunRecord.Result> results = all.stream().flatMap(r -> r.result().stream()).toList();
     Map<String, Difference> minus = new LinkedHashMap<>();
+    Cell cell = all.get(0).cell();
     for (String reference : REFERENCES) {
-      if (!reference.equals(arm)) {
-        difference(set, labelled, arm, reference).ifPresent(d -> minus.put(reference, d));
-      }
+      referred(cell, reference)
+          .filter(other -> !other.equals(arm))
+          .flatMap(other -> difference(set, labelled, arm, other))
+          .ifPresent(d -> minus.put(reference, d));
     }
     return new Row(
         labelled,
         arm,
-        LabelBudget.of(all.get(0).cell()),
+        cell.method(),
+        cell.segmenter(),
+        cell.settings(),
+        LabelBudget.of(cell),
         set.name(),
         means.length,
         mean(means),
@@ -108,6 +129,34 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
         greatest(results.stream().mapToDouble(RunRecord.Result::peakMemoryGigabytes).max()),
         (int) all.stream().filter(CellResult::failed).count(),
         minus);
+  }
+
+  /** The references that an arm of this comparison is held against. */
+  List<String> references() {
+    return REFERENCES.stream()
+        .filter(name -> cells.stream().anyMatch(r -> referred(r.cell(), name).isPresent()))
+        .toList();
+  }
+
+  /**
+   * The arm that a cell is held against: of the same segmenter, and with the same settings where
+   * there is one, since a fair reference has all that it can have.
+   */
+  private Optional<String> referred(Cell cell, String reference) {
+    boolean unvaried = reference.equals(UNVARIED);
+    if (unvaried && cell.settings().isEmpty()) {
+      return Optional.empty();
+    }
+    String method = unvaried ? cell.method() : reference;
+    return cells.stream()
+        .filter(r -> r.cell().method().equals(method))
+        .filter(r -> r.cell().segmenter().equals(cell.segmenter()))
+        .filter(
+            r ->
+                r.cell().settings().isEmpty()
+                    || !unvaried && r.cell().settings().equals(cell.settings()))
+        .max(Comparator.comparingInt(r -> r.cell().settings().size()))
+        .map(CellResult::arm);
   }
 
   /** The Dice of each case by seed, of the cells that were scored on the set. */

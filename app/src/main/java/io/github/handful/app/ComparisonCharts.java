@@ -17,7 +17,7 @@ record ComparisonCharts(Comparison comparison, List<Comparison.Row> rows) {
       if (comparison.sizes().size() > 1) {
         charts.add(seeds(set));
       }
-      for (String reference : Comparison.REFERENCES) {
+      for (String reference : comparison.references()) {
         List<ForestChart.Row> differences = differences(set, reference);
         if (!differences.isEmpty()) {
           charts.add(

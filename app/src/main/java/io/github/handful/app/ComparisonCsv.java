@@ -16,7 +16,7 @@ final class ComparisonCsv {
   static String cells(Comparison comparison) {
     StringBuilder text =
         new StringBuilder(
-            "labelled,method,seed,updates,data,cases,dice,lower95,upper95,minutes,peak_gb,status"
+            "labelled,method,seed,updates,data,cases,dice,lower95,upper95,minutes,peak_gb,status,segmenter,settings"
                 + LINE_END);
     for (ScoredSet set : comparison.sets()) {
       for (CellResult cell : comparison.cells()) {
@@ -39,12 +39,13 @@ final class ComparisonCsv {
     line.add(run.map(r -> number(r.wallSeconds() / 60)).orElse(""));
     line.add(run.map(r -> number(r.peakMemoryGigabytes())).orElse(""));
     line.add(quote(result.status()));
-    return line.toString();
+    return end(line, result.cell());
   }
 
   /** A line for each case of each scored set and cell. */
   static String cases(Comparison comparison) {
-    StringBuilder text = new StringBuilder("labelled,method,seed,data,case,dice" + LINE_END);
+    StringBuilder text =
+        new StringBuilder("labelled,method,seed,data,case,dice,segmenter,settings" + LINE_END);
     for (CellResult cell : comparison.cells()) {
       cell.dice()
           .forEach(
@@ -52,10 +53,12 @@ final class ComparisonCsv {
                   cases.forEach(
                       (id, dice) ->
                           text.append(
-                              start(cell.cell())
-                                  .add(quote(set))
-                                  .add(quote(id))
-                                  .add(number(dice)))));
+                              end(
+                                  start(cell.cell())
+                                      .add(quote(set))
+                                      .add(quote(id))
+                                      .add(number(dice)),
+                                  cell.cell()))));
     }
     return text.toString();
   }
@@ -65,6 +68,13 @@ final class ComparisonCsv {
     List.of(Integer.toString(cell.labelled()), cell.method(), Long.toString(cell.seed()))
         .forEach(line::add);
     return line;
+  }
+
+  /** Columns that were added later stand last, so that those before keep their places. */
+  private static String end(StringJoiner line, Cell cell) {
+    return line.add(cell.segmenter().orElse(""))
+        .add(quote(String.join(";", cell.settings())))
+        .toString();
   }
 
   private static String number(double value) {

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The cases where one arm gains and loses most against another, as every arm sees them, with the
@@ -38,6 +40,9 @@ record ComparisonGallery(
   /** Rows of more pictures have the whole width. */
   private static final int FEW_COLUMNS = 4;
 
+  /** Arms that are shown; there may be many variations of the plan. */
+  private static final int MOST_ARMS = 8;
+
   /** Empty unless two arms can be looked at. */
   Optional<Gallery> gallery() throws IOException {
     int labelled = comparison.sizes().get(comparison.sizes().size() - 1);
@@ -45,11 +50,10 @@ record ComparisonGallery(
     if (arms.size() < 2) {
       return Optional.empty();
     }
+    String shown = shown(arms);
+    String against = against(arms, shown);
+    arms.keySet().retainAll(looked(arms.keySet(), shown, against));
     List<String> names = List.copyOf(arms.keySet());
-    String shown = preferred(names, List.of(Method.GENSEG.key(), names.get(names.size() - 1)));
-    List<String> others = names.stream().filter(name -> !name.equals(shown)).toList();
-    String against =
-        preferred(others, List.of(Method.AUGMENT.key(), Method.PLAIN.key(), others.get(0)));
     Map<String, Map<String, Double>> dice = new LinkedHashMap<>();
     names.forEach(arm -> dice.put(arm, dice(labelled, arm)));
     Map<String, Double> gains = gains(dice.get(shown), dice.get(against));
@@ -83,8 +87,38 @@ record ComparisonGallery(
         .formatted(labelled, outlines);
   }
 
-  private static String preferred(List<String> names, List<String> wishes) {
-    return wishes.stream().filter(names::contains).findFirst().orElseThrow();
+  /** The first arm of the method genseg, else the last arm. */
+  private static String shown(Map<String, CellResult> arms) {
+    List<String> names = List.copyOf(arms.keySet());
+    return names.stream()
+        .filter(name -> method(arms, name).equals(Method.GENSEG.key()))
+        .findFirst()
+        .orElse(names.get(names.size() - 1));
+  }
+
+  /** The arm of another method and the same segmenter, if there is one: augment before plain. */
+  private static String against(Map<String, CellResult> arms, String shown) {
+    Optional<String> segmenter = arms.get(shown).cell().segmenter();
+    List<String> others = arms.keySet().stream().filter(name -> !name.equals(shown)).toList();
+    return Stream.of(Method.AUGMENT, Method.PLAIN)
+        .flatMap(
+            method ->
+                others.stream()
+                    .filter(name -> method(arms, name).equals(method.key()))
+                    .filter(name -> arms.get(name).cell().segmenter().equals(segmenter)))
+        .findFirst()
+        .orElse(others.get(0));
+  }
+
+  private static String method(Map<String, CellResult> arms, String name) {
+    return arms.get(name).cell().method();
+  }
+
+  /** The two that are held together, and others before there are too many. */
+  private static Set<String> looked(Set<String> names, String shown, String against) {
+    Set<String> looked = new LinkedHashSet<>(List.of(shown, against));
+    names.stream().filter(name -> looked.size() < MOST_ARMS).forEach(looked::add);
+    return looked;
   }
 
   /** For each arm its first cell whose model is there. */

@@ -51,11 +51,15 @@ record ComparisonReport(PreparedComparison prepared, CompareRecord record, Compa
                 : "Models were scored on images that had no part in any training or choice.");
   }
 
-  /** The arms with the most labelled images on the comparison's own data. */
+  /**
+   * The arms with the most labelled images on the comparison's own data; there may be too many
+   * variations of the plan for large numbers.
+   */
   private List<Headline> headlines(List<Comparison.Row> rows) {
     int most = comparison.sizes().get(comparison.sizes().size() - 1);
     return rows.stream()
         .filter(row -> row.data().equals(own().name()) && row.labelled() == most)
+        .filter(row -> row.settings().isEmpty())
         .map(
             row ->
                 new Headline(
@@ -106,7 +110,7 @@ record ComparisonReport(PreparedComparison prepared, CompareRecord record, Compa
       notes.add(warning("%d test images only: the intervals are rough.".formatted(own().images())));
     }
     for (int labelled : comparison.sizes()) {
-      for (String reference : Comparison.REFERENCES) {
+      for (String reference : comparison.references()) {
         verdict(rows, reference, labelled).forEach(notes::add);
       }
     }
@@ -188,7 +192,9 @@ record ComparisonReport(PreparedComparison prepared, CompareRecord record, Compa
             entry(
                 "95 % interval",
                 "percentile bootstrap over cases, 10,000 resamples; it says how far another choice of cases would change the number, not another seed"),
-            entry("difference", "case by case, over the seeds that both methods have"),
+            entry(
+                "difference",
+                "case by case, over the seeds that both have; the reference has the same segmenter and, where it was trained with them, the same settings; unvaried is the same method with the plan as it is"),
             entry("many intervals", "are not corrected for their number")));
   }
 
@@ -196,6 +202,7 @@ record ComparisonReport(PreparedComparison prepared, CompareRecord record, Compa
     List<Definitions.Entry> entries = new ArrayList<>();
     prepared
         .plans()
+        .planned()
         .forEach(
             (labelled, plan) -> entries.add(entry(labelled + " labelled images", describe(plan))));
     return new Definitions("Plans", entries);

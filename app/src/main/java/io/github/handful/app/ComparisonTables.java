@@ -26,8 +26,7 @@ record ComparisonTables(Comparison comparison, List<Comparison.Row> rows) {
   }
 
   private Table arms(ScoredSet set) {
-    List<String> references =
-        Comparison.REFERENCES.stream().filter(comparison.arms()::contains).toList();
+    List<String> references = comparison.references();
     List<Column> columns =
         new ArrayList<>(
             List.of(
@@ -80,7 +79,7 @@ record ComparisonTables(Comparison comparison, List<Comparison.Row> rows) {
     }
     return new Table(
         "Differences on " + set.describe(),
-        "Case by case, each case averaged over the seeds that both methods have.",
+        "Case by case, each case averaged over the seeds that both have, against the arm of the same segmenter.",
         List.of(
             Column.text("Method"),
             Column.number("Labelled"),
@@ -168,7 +167,7 @@ record ComparisonTables(Comparison comparison, List<Comparison.Row> rows) {
   private List<String> cell(CellResult result) {
     Optional<RunRecord.Result> run = result.result();
     List<String> cells = new ArrayList<>();
-    cells.add(result.cell().arm());
+    cells.add(result.arm());
     cells.add(Integer.toString(result.cell().labelled()));
     cells.add(Long.toString(result.cell().seed()));
     cells.add(run.map(r -> Integer.toString(r.updates())).orElse("–"));

@@ -28,8 +28,7 @@ final class ComparisonText {
   }
 
   private static List<List<String>> table(Comparison comparison, ScoredSet set) {
-    List<String> references =
-        Comparison.REFERENCES.stream().filter(comparison.arms()::contains).toList();
+    List<String> references = comparison.references();
     List<String> head =
         new ArrayList<>(List.of("labelled", "method", "seeds", "Dice", "95 % interval"));
     references.forEach(name -> head.add("minus " + name));
@@ -73,7 +72,7 @@ final class ComparisonText {
 
   /** For example {@code +0.031 (+0.004 to +0.058)}; empty for the reference itself. */
   static String difference(Comparison.Row row, String reference) {
-    if (row.arm().equals(reference)) {
+    if (row.isReference(reference)) {
       return "";
     }
     if (!row.minus().containsKey(reference)) {

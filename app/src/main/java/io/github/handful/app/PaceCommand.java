@@ -8,11 +8,13 @@ import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Pair;
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.Predictor;
+import io.github.handful.segment.SegmenterKind;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Precision;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,6 +44,12 @@ final class PaceCommand implements Callable<Integer> {
   @Option(names = "--plan")
   private Optional<Path> plan = Optional.empty();
 
+  @Option(names = "--segmenter")
+  private Optional<String> segmenter = Optional.empty();
+
+  @Option(names = "--set")
+  private List<String> settings = new ArrayList<>();
+
   @Option(names = "--precision", defaultValue = "auto")
   private String precision = "auto";
 
@@ -59,19 +67,25 @@ final class PaceCommand implements Callable<Integer> {
     Compute compute =
         PreparedRun.compute(
             common.device().toString(), Precision.parse(precision), common.threads());
-    Plan settings = PreparedRun.plan(plan, images, compute);
+    Plan planned =
+        PreparedRun.changed(
+            PreparedRun.plan(plan, images, compute),
+            data,
+            segmenter.map(SegmenterKind::parse),
+            PlanSetting.parse(settings),
+            compute.cuda());
     Arm arm =
         new Arm(
             Method.parse(method),
             true,
-            settings,
-            LabelledData.examples(images.training(), settings.image()),
-            LabelledData.examples(images.validation(), settings.image()),
+            planned,
+            LabelledData.examples(images.training(), planned.image()),
+            LabelledData.examples(images.validation(), planned.image()),
             common.seed());
     try (Learner learner = arm.build(compute)) {
       double start = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
       Budget.Speeds speeds = Budget.speeds(arm, learner, compute);
-      Predictor predictor = new Predictor(learner.model(), settings.image(), compute);
+      Predictor predictor = new Predictor(learner.model(), planned.image(), compute);
       CellPace pace =
           new CellPace(
               start,

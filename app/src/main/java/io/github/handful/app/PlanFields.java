@@ -10,7 +10,6 @@ import io.github.handful.segment.PictureInput;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Holds the fields of a plan's file against the components of its records, so that a slip of the
- * pen is told by the name of its field.
+ * Holds the fields of a plan against the components of its records, so that a slip of the pen is
+ * told by the name of its field.
+ *
+ * @param source where the fields were written, for people
  */
-record PlanFields(Path file) {
+record PlanFields(String source) {
   /** Parts and probabilities. */
   private static final Set<String> AT_MOST_ONE =
       Set.of(
@@ -169,6 +170,6 @@ record PlanFields(Path file) {
   }
 
   private DataException fault(String field, String what) {
-    return new DataException("%s: the field %s %s".formatted(file, field, what));
+    return new DataException("%s: the field %s %s".formatted(source, field, what));
   }
 }

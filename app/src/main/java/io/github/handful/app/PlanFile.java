@@ -1,31 +1,20 @@
 package io.github.handful.app;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.handful.genseg.Plan;
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,7 +68,9 @@ final class PlanFile {
         "genseg",
         """
         How generator and architecture learn beside the segmenter; gamma is the weight of synthetic pairs, 1 in
-        the paper. masks says how masks are changed before images are painted for them: the operators in use
+        the paper. hypergradientPaths: what steers the architecture, BOTH, GENERATOR (what the generator learns under
+        it) or DIRECT (what is painted with it); generatorGuidance: length of the steps by which the generator's
+        weights follow the validation loss too, 0 for none. masks says how masks are changed before images are painted for them: the operators in use
         and the range of each.
         """);
     comments.put(
@@ -133,7 +124,7 @@ final class PlanFile {
       throw new DataException(
           file + " is no file; write a plan with: handful inspect DATA --write-plan FILE");
     }
-    ObjectMapper yaml = mapper();
+    ObjectMapper yaml = PlanYaml.mapper();
     JsonNode fields;
     try {
       fields = yaml.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
@@ -152,21 +143,74 @@ final class PlanFile {
     if (!plan.has(REASONS)) {
       plan.putArray(REASONS);
     }
-    new PlanFields(file).check(Plan.class, plan);
-    try {
-      return requireMatchingMasks(file, yaml.treeToValue(plan, Plan.class));
-    } catch (JsonProcessingException e) {
-      throw new DataException("%s does not fit together: %s".formatted(file, reason(e)), e);
+    OlderPlan.complete(plan);
+    return plan(file.toString(), plan);
+  }
+
+  /**
+   * The plan with other values in some of its fields.
+   *
+   * @throws DataException if there is no such field, or the value does not fit it or the plan
+   */
+  static Plan with(Plan plan, List<PlanSetting> settings) {
+    ObjectNode fields = PlanYaml.mapper().valueToTree(plan);
+    settings.forEach(setting -> set(fields, setting));
+    return plan(PlanSetting.joined(settings), fields);
+  }
+
+  private static void set(ObjectNode fields, PlanSetting setting) {
+    JsonNode parent = fields;
+    List<String> path = setting.path();
+    for (int i = 0; i < path.size(); i++) {
+      if (!(parent instanceof ObjectNode object) || !object.has(path.get(i))) {
+        throw new DataException(
+            "%s: the field %s is unknown; known %s are %s"
+                .formatted(
+                    setting,
+                    setting.field(),
+                    i == 0 ? "fields" : "below " + String.join(".", path.subList(0, i)),
+                    known(parent)));
+      }
+      if (i == path.size() - 1) {
+        object.set(path.get(i), value(setting));
+      }
+      parent = object.get(path.get(i));
     }
   }
 
-  private static Plan requireMatchingMasks(Path file, Plan plan) {
+  private static String known(JsonNode parent) {
+    List<String> names = new ArrayList<>();
+    parent.fieldNames().forEachRemaining(names::add);
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+
+  private static JsonNode value(PlanSetting setting) {
+    try {
+      return PlanYaml.mapper().readTree(setting.value());
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "%s: %s is no value of a plan's field; write it as in a plan's file, lists in brackets"
+              .formatted(setting, setting.value()),
+          e);
+    }
+  }
+
+  private static Plan plan(String source, ObjectNode fields) {
+    new PlanFields(source).check(Plan.class, fields);
+    try {
+      return requireMatchingMasks(source, PlanYaml.mapper().treeToValue(fields, Plan.class));
+    } catch (JsonProcessingException e) {
+      throw new DataException("%s does not fit together: %s".formatted(source, reason(e)), e);
+    }
+  }
+
+  private static Plan requireMatchingMasks(String source, Plan plan) {
     int classes = plan.segmenter().classes();
     int planes = classes == 2 ? 1 : classes;
     if (plan.generator().inputs() != planes) {
       throw new DataException(
           "%s does not fit together: generator.inputs must be %d for %d classes, got %d"
-              .formatted(file, planes, classes, plan.generator().inputs()));
+              .formatted(source, planes, classes, plan.generator().inputs()));
     }
     return plan;
   }
@@ -177,7 +221,7 @@ final class PlanFile {
   }
 
   private static String text(Plan plan) {
-    ObjectMapper yaml = mapper();
+    ObjectMapper yaml = PlanYaml.mapper();
     ObjectNode all = yaml.valueToTree(plan);
     StringBuilder text = new StringBuilder(HEAD);
     all.properties()
@@ -201,39 +245,6 @@ final class PlanFile {
       return yaml.writeValueAsString(yaml.createObjectNode().set(name, value));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static ObjectMapper mapper() {
-    return YAMLMapper.builder(
-            YAMLFactory.builder()
-                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                .build())
-        .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-        .addModule(new SimpleModule().addSerializer(double.class, new PlainDecimals()))
-        .build();
-  }
-
-  /** Decimals without an exponent, which most people find easier to read and change. */
-  private static final class PlainDecimals extends StdSerializer<Double> {
-    private static final long serialVersionUID = 1L;
-
-    PlainDecimals() {
-      super(Double.class);
-    }
-
-    @Override
-    public void serialize(Double value, JsonGenerator yaml, SerializerProvider provider)
-        throws IOException {
-      BigDecimal decimal = BigDecimal.valueOf(value).stripTrailingZeros();
-      yaml.writeNumber(decimal.scale() < 1 ? decimal.setScale(1) : decimal);
     }
   }
 }

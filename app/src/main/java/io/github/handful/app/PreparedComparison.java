@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
  * A comparison that can start or go on. Nothing is written before all of the user's faults have
  * been found.
  *
- * @param plans by number of labelled images
  * @param wanted the cells that the command line asks for
  * @param jobs cells at once
  */
@@ -31,7 +30,7 @@ record PreparedComparison(
     CompareFolder folder,
     CompareRecord record,
     DataSet set,
-    Map<Integer, Plan> plans,
+    CellPlans plans,
     List<Cell> wanted,
     int jobs,
     Compute compute) {
@@ -44,20 +43,22 @@ record PreparedComparison(
   static PreparedComparison fresh(CompareFolder folder, CompareWishes wishes, Console console)
       throws IOException, InterruptedException {
     DataSet set = DataSet.open(wishes.data());
-    List<Cell> cells = wishes.cells(set.trainingPairs().size());
-    if (cells.size() < 2) {
-      throw new DataException(
-          "one cell is no comparison; name more methods, seeds or numbers of labelled images");
-    }
+    List<Cell> named = wishes.cells(set.trainingPairs().size());
     String split = Scored.split(set, wishes.score().orElse(""));
-    requireScorable(set, cells, split);
+    requireScorable(set, named, split);
     List<ScoredSet> others =
         AlsoTested.of(wishes.alsoTest(), set, List.of(AlsoTested.name(wishes.data())));
     Compute compute = compute(wishes);
-    Map<Integer, Plan> plans = plans(set, cells, wishes.plan(), compute);
-    int jobs = jobs(wishes, cells.size(), plans, compute, 1);
+    Map<Integer, Plan> planned = plans(set, named, wishes.plan(), compute);
+    CellPlans plans = new CellPlans(wishes.data(), planned, compute.cuda());
+    List<Cell> cells = simplest(plans, named);
+    if (cells.size() < 2) {
+      throw new DataException(
+          "one cell is no comparison; name more methods, segmenters, variations, seeds or numbers of labelled images");
+    }
+    int jobs = jobs(wishes, cells, plans, compute, 1);
     int threads = Math.max(1, wishes.threads() / jobs);
-    int updates = wishes.iterations().orElse(plans.values().iterator().next().updates());
+    int updates = wishes.iterations().orElse(planned.values().iterator().next().updates());
     if (wishes.budgetSeconds().isPresent()) {
       updates =
           new CompareTiming(wishes, set, split, others, plans, jobs, threads, console)
@@ -80,7 +81,7 @@ record PreparedComparison(
         folder,
         record.with(cells, others),
         set,
-        lengths(plans, updates, wishes),
+        new CellPlans(wishes.data(), lengths(planned, updates, wishes), compute.cuda()),
         cells,
         jobs,
         compute);
@@ -105,7 +106,8 @@ record PreparedComparison(
             ? Optional.of(PlanFile.read(wishes.plan().get()))
             : Optional.empty();
     agreement.requirePlan(given, wishes.pretraining(), plans);
-    agreement.requireUnchanged(set, plans);
+    Compute compute = compute(wishes);
+    agreement.requireUnchanged(set, new CellPlans(wishes.data(), plans, compute.cuda()));
     List<Cell> cells =
         wishes.namesCells() ? wishes.cells(set.trainingPairs().size()) : before.allCells();
     requireScorable(set, cells, before.sets().get(0).split());
@@ -114,7 +116,6 @@ record PreparedComparison(
             agreement.newSets(wishes.alsoTest()),
             set,
             before.sets().stream().map(ScoredSet::name).toList());
-    Compute compute = compute(wishes);
     Plan first = plans.values().iterator().next();
     List<Cell> unplanned = cells.stream().filter(c -> !plans.containsKey(c.labelled())).toList();
     Optional<Path> file =
@@ -123,20 +124,22 @@ record PreparedComparison(
             : Optional.empty();
     plans(set, unplanned, file, compute)
         .forEach((n, plan) -> plans.put(n, plan.withLengths(first.pretraining(), first.updates())));
+    CellPlans all = new CellPlans(wishes.data(), plans, compute.cuda());
+    List<Cell> wanted = simplest(all, cells);
     return new PreparedComparison(
         folder,
-        before.with(cells, others),
+        before.with(wanted, others),
         set,
-        plans,
-        cells,
-        jobs(wishes, cells.size(), plans, compute, before.threads()),
+        all,
+        wanted,
+        jobs(wishes, wanted, all, compute, before.threads()),
         compute);
   }
 
   /** Writes plans and record; what stands there already stays as it is. */
   void begin() throws IOException {
     Files.createDirectories(folder.plan(1).getParent());
-    for (Map.Entry<Integer, Plan> plan : plans.entrySet()) {
+    for (Map.Entry<Integer, Plan> plan : plans.planned().entrySet()) {
       if (!Files.exists(folder.plan(plan.getKey()))) {
         PlanFile.write(folder.plan(plan.getKey()), plan.getValue());
       }
@@ -149,6 +152,11 @@ record PreparedComparison(
         wishes.device().toString(),
         Precision.parse(wishes.precision().orElse("auto")),
         wishes.threads());
+  }
+
+  /** The cells without what their plans say anyway, each once. */
+  private static List<Cell> simplest(CellPlans plans, List<Cell> cells) {
+    return cells.stream().map(plans::simplest).distinct().toList();
   }
 
   /** Models must be scored on images that none of them is trained on. */
@@ -194,15 +202,15 @@ record PreparedComparison(
   }
 
   private static int jobs(
-      CompareWishes wishes, int cells, Map<Integer, Plan> plans, Compute compute, int threads) {
+      CompareWishes wishes, List<Cell> cells, CellPlans plans, Compute compute, int threads) {
     if (wishes.jobs().isPresent()) {
       return wishes.jobs().get();
     }
     if (compute.cuda()) {
       return 1;
     }
-    double cell = plans.values().stream().mapToDouble(CellMemory::gigabytes).max().orElse(1);
+    double cell = cells.stream().map(plans::of).mapToDouble(CellMemory::gigabytes).max().orElse(1);
     int room = CellMemory.room(CellMemory.free(), cell);
-    return Math.max(1, Math.min(Math.min(wishes.threads() / threads, cells), room));
+    return Math.max(1, Math.min(Math.min(wishes.threads() / threads, cells.size()), room));
   }
 }

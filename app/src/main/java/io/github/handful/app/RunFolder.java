@@ -158,6 +158,7 @@ record RunFolder(Path path) {
         // Runs that were started before weights could be brought.
         fields.putNull(WEIGHTS);
       }
+      OlderPlan.complete(fields.path("plan"));
       return JSON.treeToValue(fields, RunRecord.class);
     } catch (JsonProcessingException e) {
       throw new DataException(damaged, e);

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -184,6 +186,14 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<String> segmenter = Optional.empty();
 
   @Option(
+      names = "--set",
+      paramLabel = "FIELD=VALUE",
+      description =
+          "Another value for a field of the plan, such as genseg.gamma=0.3; may be given several"
+              + " times.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
       names = "--weights",
       paramLabel = "FILE",
       description =
@@ -354,6 +364,7 @@ final class TrainCommand implements Callable<Integer> {
             pretraining,
             plan,
             segmenter.map(name -> parsed(() -> SegmenterKind.parse(name))),
+            parsed(() -> PlanSetting.parse(settings)),
             weights,
             arithmetic,
             score,

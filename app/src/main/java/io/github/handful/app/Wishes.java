@@ -5,6 +5,7 @@ import io.github.handful.segment.SegmenterKind;
 import io.github.handful.torch.Precision;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param iterations updates of the segmenter, 0 where they were not given
  * @param pretraining steps of the generator, 0 where they were not given
  * @param segmenter in place of the plan's
+ * @param settings of the plan, in place of its own
  * @param weights first weights of the segmenter, which else begins from scratch
  * @param score the split to score on, empty for the usual one
  */
@@ -32,6 +34,7 @@ record Wishes(
     int pretraining,
     Optional<Path> plan,
     Optional<SegmenterKind> segmenter,
+    List<PlanSetting> settings,
     Optional<Path> weights,
     Precision precision,
     String score,

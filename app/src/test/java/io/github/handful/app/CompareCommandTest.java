@@ -102,11 +102,11 @@ class CompareCommandTest {
         .element(1)
         .asString()
         .startsWith("4,plain,3,4,data,2,")
-        .endsWith(",trained");
+        .endsWith(",trained,,");
     assertThat(Files.readAllLines(whole.resolve("cases.csv")))
         .hasSize(1 + 4 * 2)
         .contains(
-            "4,plain,3,data,lesion_009,%.6f"
+            "4,plain,3,data,lesion_009,%.6f,,"
                 .formatted(
                     CaseDice.read(whole.resolve("runs/labelled-4/plain/seed-3/scores.csv"))
                         .get("lesion_009")));
@@ -202,7 +202,7 @@ class CompareCommandTest {
     assertThat(Files.readAllLines(out.resolve("comparison.csv")))
         .anyMatch(
             line -> line.startsWith("6,separate,1,,data,,,,,,,") && line.contains("loss became"))
-        .anyMatch(line -> line.startsWith("6,plain,1,4,data,2,") && line.endsWith(",trained"));
+        .anyMatch(line -> line.startsWith("6,plain,1,4,data,2,") && line.endsWith(",trained,,"));
     assertThat(Files.readString(out.resolve("comparison.html")))
         .contains("1 of 2 trainings failed", "loss became")
         .doesNotContain("NaN,");

@@ -24,12 +24,22 @@ class ComparisonTest {
         new RunRecord.Result(
             "done", 8, 8, 0.5, 0, 60 * seed, seed, new RunRecord.Score("test", 3, 0, 0, 0));
     return new CellResult(
-        new Cell(9, method, seed), "trained", false, Optional.of(result), Map.of("skin", cases));
+        new Cell(9, method, seed),
+        method,
+        "trained",
+        false,
+        Optional.of(result),
+        Map.of("skin", cases));
   }
 
   private static CellResult failed(String method, long seed) {
     return new CellResult(
-        new Cell(9, method, seed), "out of memory, no more", true, Optional.empty(), Map.of());
+        new Cell(9, method, seed),
+        method,
+        "out of memory, no more",
+        true,
+        Optional.empty(),
+        Map.of());
   }
 
   private static Comparison.Row row(Comparison comparison, String arm) {
@@ -47,6 +57,52 @@ class ComparisonTest {
               cell("genseg", 2, 0.5, 0.5, 1.0),
               failed("genseg", 3),
               failed("joint", 1)));
+
+  private static CellResult varied(
+      Optional<String> segmenter, String method, List<String> settings, double dice) {
+    Cell cell = new Cell(9, method, segmenter, settings, 1);
+    CellResult plain = cell(method, 1, dice, dice, dice);
+    return new CellResult(cell, cell.arm("unet"), "trained", false, plain.result(), plain.dice());
+  }
+
+  private static double difference(Comparison comparison, String arm, String reference) {
+    return row(comparison, arm).minus().get(reference).interval().mean();
+  }
+
+  @Test
+  void armsAreHeldAgainstThoseOfTheirOwnSegmenterAndSettings() {
+    Optional<String> own = Optional.empty();
+    Optional<String> swin = Optional.of("swin-unet");
+    List<String> gamma = List.of("genseg.gamma=0.3");
+    List<String> rate = List.of("training.rate.peak=1e-3");
+    Comparison all =
+        new Comparison(
+            List.of(SET),
+            List.of(
+                varied(own, "plain", List.of(), 0.1),
+                varied(own, "genseg", List.of(), 0.2),
+                varied(own, "genseg", gamma, 0.5),
+                varied(own, "plain", rate, 0.3),
+                varied(own, "genseg", rate, 0.7),
+                varied(swin, "plain", List.of(), 0.6),
+                varied(swin, "genseg", List.of(), 0.9)));
+    assertThat(all.arms())
+        .contains("plain (unet)", "genseg (swin-unet)", "genseg (unet, genseg.gamma=0.3)");
+    assertThat(all.references()).containsExactly("plain", "unvaried");
+    assertThat(difference(all, "genseg (unet, genseg.gamma=0.3)", "plain")).isCloseTo(0.4, EXACT);
+    assertThat(difference(all, "genseg (unet, genseg.gamma=0.3)", "unvaried"))
+        .isCloseTo(0.3, EXACT);
+    assertThat(difference(all, "genseg (unet, training.rate.peak=1e-3)", "plain"))
+        .isCloseTo(0.4, EXACT);
+    assertThat(difference(all, "plain (unet, training.rate.peak=1e-3)", "unvaried"))
+        .isCloseTo(0.2, EXACT);
+    assertThat(difference(all, "genseg (swin-unet)", "plain")).isCloseTo(0.3, EXACT);
+    assertThat(row(all, "plain (swin-unet)").minus()).isEmpty();
+    assertThat(ComparisonText.difference(row(all, "plain (swin-unet)"), "plain")).isEmpty();
+    assertThat(ComparisonText.difference(row(all, "plain (swin-unet)"), "unvaried")).isEmpty();
+    assertThat(ComparisonCsv.cells(all))
+        .contains(",trained,swin-unet,\r\n", ",trained,,genseg.gamma=0.3\r\n");
+  }
 
   @Test
   void scoresAreMeansOverSeedsWithTheDeviationOfTheSample() {
@@ -93,12 +149,12 @@ class ComparisonTest {
     assertThat(ComparisonCsv.cells(comparison).split("\r\n"))
         .hasSize(8)
         .contains(
-            "labelled,method,seed,updates,data,cases,dice,lower95,upper95,minutes,peak_gb,status",
-            "9,joint,1,,skin,,,,,,,\"out of memory, no more\"")
+            "labelled,method,seed,updates,data,cases,dice,lower95,upper95,minutes,peak_gb,status,segmenter,settings",
+            "9,joint,1,,skin,,,,,,,\"out of memory, no more\",,")
         .anyMatch(line -> line.startsWith("9,plain,2,8,skin,3,0.600000,0.400000,1.000000,2.0"));
     assertThat(ComparisonCsv.cases(comparison).split("\r\n"))
         .hasSize(1 + 5 * 3)
-        .contains("9,genseg,1,skin,b,0.500000");
+        .contains("9,genseg,1,skin,b,0.500000,,");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.handful.genseg.GenSegSettings;
 import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.genseg.HypergradientPaths;
 import io.github.handful.genseg.Plan;
 import io.github.handful.genseg.Planner;
 import io.github.handful.imaging.AugmentationRange;
@@ -76,11 +77,14 @@ class PlanFileTest {
             2e-4,
             3e-5,
             99.5,
+            true,
             6,
             0.25,
             1e-6,
             17,
             true,
+            HypergradientPaths.GENERATOR,
+            0.0625,
             new MaskAugmentation(
                 operators,
                 0.75,
@@ -226,6 +230,59 @@ class PlanFileTest {
     assertThatThrownBy(() -> PlanFile.read(file))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(part)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void plansOfBeforeTheChoiceOfPathsFollowBothAndGuideNoWeights() throws IOException {
+    edit("  hypergradientPaths: BOTH\n", "");
+    edit("  generatorGuidance: 0.0\n", "");
+    assertThat(PlanFile.read(file)).isEqualTo(proposed());
+  }
+
+  @Test
+  void fieldsMayBeSetOneByOne() {
+    Plan plan =
+        PlanFile.with(
+            proposed(),
+            PlanSetting.parse(
+                List.of(
+                    "genseg.gamma=3e-1",
+                    "generator.search=none",
+                    "genseg.masks.operators=[shear]",
+                    "genseg.masks.rotation={least: -5, greatest: 7}",
+                    "genseg.hypergradientPaths=DIRECT",
+                    "genseg.generatorGuidance=0.01")));
+    assertThat(plan.genseg().gamma()).isEqualTo(0.3);
+    assertThat(plan.generator().search()).isEqualTo(GeneratorSpec.Search.NONE);
+    assertThat(plan.genseg().masks().operators()).containsExactly(MaskOperator.SHEAR);
+    assertThat(plan.genseg().masks().rotation()).isEqualTo(new AugmentationRange(-5, 7));
+    assertThat(plan.genseg().hypergradientPaths()).isEqualTo(HypergradientPaths.DIRECT);
+    assertThat(plan.genseg().generatorGuidance()).isEqualTo(0.01);
+    assertThat(plan.training()).isEqualTo(proposed().training());
+    assertThat(PlanFile.with(proposed(), List.of())).isEqualTo(proposed());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "genseg.gama=1 | genseg.gama is unknown; known below genseg are generatorBatch, ",
+        "gamma=1 | gamma is unknown; known fields are image, segmenter",
+        "genseg.gamma.x=1 | genseg.gamma.x is unknown; known below genseg.gamma are none",
+        "genseg.gamma=many | genseg.gamma must be a number, got many",
+        "genseg=3 | genseg must have fields below it",
+        "generator.search=ALL | must be one of [NONE, ENCODER, DECODER, BOTH], got ALL",
+        "genseg.masks.operators=[ | is no value of a plan's field",
+        "image.width=63 | must be a multiple of",
+        "segmenter.architecture=deeplabv3 | segmenter.depth is unknown"
+      })
+  void settingThatDoesNotFitIsTold(String setting, String part) {
+    assertThatThrownBy(() -> PlanFile.with(proposed(), List.of(PlanSetting.parse(setting))))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(setting)
         .hasMessageContaining(part)
         .message()
         .doesNotContain("\n");

@@ -2,6 +2,7 @@ package io.github.handful.segment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Networks for pictures that a person may choose by name. */
 public enum SegmenterKind {
@@ -44,6 +45,14 @@ public enum SegmenterKind {
    * @param published at the size of its paper, or at one that trains in minutes on two cores
    */
   public abstract SegmenterSpec spec(int channels, int classes, boolean published);
+
+  /** The kind that a network is of, at any size; volumes have none of these. */
+  public static Optional<SegmenterKind> of(SegmenterSpec spec) {
+    return Arrays.stream(values())
+        .filter(
+            kind -> kind.spec(spec.channels(), spec.classes(), false).getClass() == spec.getClass())
+        .findFirst();
+  }
 
   /**
    * Finds a network by its name.

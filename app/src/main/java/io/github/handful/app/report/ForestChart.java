@@ -15,6 +15,10 @@ public record ForestChart(String title, String caption, String xLabel, List<Row>
     implements Chart {
   private static final double WIDTH = 480;
   private static final double ROW = 26;
+
+  /** Of a row whose label stands above it. */
+  private static final double TALL_ROW = 46;
+
   private static final double TOP = 8;
   private static final double BOTTOM = 46;
 
@@ -24,7 +28,10 @@ public record ForestChart(String title, String caption, String xLabel, List<Row>
   /** Generous width of a letter in user units. */
   private static final double LETTER = 8;
 
+  /** Wider labels stand above their rows. */
   private static final double WIDEST_LABEL = 200;
+
+  private static final double NARROW = 12;
   private static final int TICKS = 4;
 
   public ForestChart {
@@ -46,16 +53,29 @@ public record ForestChart(String title, String caption, String xLabel, List<Row>
   @Override
   public List<String> drawings() {
     int letters = rows.stream().mapToInt(row -> row.label().length()).max().orElse(0);
-    double left = Math.min(WIDEST_LABEL, 12 + LETTER * letters);
+    double beside = NARROW + LETTER * letters;
+    boolean above = beside > WIDEST_LABEL;
+    double height = above ? TALL_ROW : ROW;
     Plot.Area area =
-        new Plot.Area(WIDTH, TOP + ROW * rows.size() + BOTTOM, left, RIGHT, TOP, BOTTOM);
+        new Plot.Area(
+            WIDTH,
+            TOP + height * rows.size() + BOTTOM,
+            above ? NARROW : beside,
+            RIGHT,
+            TOP,
+            BOTTOM);
     Axis.Bounds bounds = bounds();
     Axis x = new Axis(xLabel, Axis.Scale.LINEAR, Optional.of(bounds));
     Plot plot = Plot.of(area, x, Axis.linear("", 0, rows.size()), List.of(), List.of());
     StringBuilder svg = new StringBuilder(plot.open(description()));
     svg.append(frame(plot, Ticks.linear(bounds.from(), bounds.to(), TICKS)));
     for (int i = 0; i < rows.size(); i++) {
-      svg.append(row(plot, rows.get(i), TOP + ROW * (i + 0.5)));
+      double y = TOP + height * (i + (above ? 0.7 : 0.5));
+      svg.append(
+          above
+              ? Plot.text("label", NARROW, y - ROW / 2, rows.get(i).label())
+              : Plot.text("label end", area.left() - 10, y + 4, rows.get(i).label()));
+      svg.append(row(plot, rows.get(i), y));
     }
     return List.of(svg.append("</svg>").toString());
   }
@@ -91,8 +111,7 @@ public record ForestChart(String title, String caption, String xLabel, List<Row>
   private static String row(Plot plot, Row row, double y) {
     Plot.Area area = plot.area();
     String colour = "s" + row.colour() % Palette.COLOURS;
-    return Plot.text("label end", area.left() - 10, y + 4, row.label())
-        + Plot.line("line solid " + colour, plot.px(row.lower()), y, plot.px(row.upper()), y)
+    return Plot.line("line solid " + colour, plot.px(row.lower()), y, plot.px(row.upper()), y)
         + "<circle class=\"dot %s\" cx=\"%s\" cy=\"%s\" r=\"4\"/>"
             .formatted(colour, Markup.number(plot.px(row.mean())), Markup.number(y))
         + Plot.text("label end", area.width() - 2, y + 4, signed(row.mean()));

@@ -100,6 +100,16 @@ class ChartTest {
   }
 
   @Test
+  void wideLabelsOfAForestStandAboveTheirRowsWithinThePicture() {
+    String wide = "genseg (genseg.masks.operators=[HORIZONTAL_FLIP, ROTATE])";
+    ForestChart chart =
+        new ForestChart("t", "", "d", List.of(new ForestChart.Row(wide, 0, 0.5, 0, 1)));
+    assertThat(chart.drawings().get(0))
+        .contains("<text class=\"label\" x=\"12\" y=\"27.2\">genseg (genseg.masks")
+        .contains("<line class=\"line solid s0\" x1=\"12\" y1=\"40.2\" x2=\"420\" y2=\"40.2\"/>");
+  }
+
+  @Test
   void differencesThatAreAllZeroHaveAnAxisToo() {
     ForestChart chart =
         new ForestChart("t", "", "d", List.of(new ForestChart.Row("a", 0, 0, 0, 0)));
