@@ -27,7 +27,10 @@ import java.util.random.RandomGenerator;
  */
 record GeneratedPairs(PairPainter painter, Plan plan, List<Example> examples, long seed) {
 
-  void write(Path folder, int count, Progress progress) throws IOException {
+  /**
+   * @param seen is told of every image, as the networks have it
+   */
+  void write(Path folder, int count, GeneratedImages seen, Progress progress) throws IOException {
     Path images = Files.createDirectories(folder.resolve("images"));
     Path masks = Files.createDirectories(folder.resolve("masks"));
     Seeds seeds = new Seeds(seed);
@@ -40,7 +43,9 @@ record GeneratedPairs(PairPainter painter, Plan plan, List<Example> examples, lo
       RandomGenerator random = seeds.random("generated pairs", i);
       LabelMap mask = plan.genseg().masks().apply(windows.window(source, random).labels(), random);
       long drops = seeds.of("generated pairs", i);
-      write(images, masks, id, plan.image().restore(painter.paint(mask, drops)), mask);
+      Image painted = painter.paint(mask, drops);
+      seen.add(id, source.id(), painted, mask);
+      write(images, masks, id, plan.image().restore(painted), mask);
       table.append(id).append(',').append(source.id()).append(',').append(drops).append('\n');
       progress.at(i + 1, List.of());
     }
