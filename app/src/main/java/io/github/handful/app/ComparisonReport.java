@@ -43,7 +43,7 @@ record ComparisonReport(PreparedComparison prepared, CompareRecord record, Compa
   }
 
   private String caption() {
-    return "All trainings had %d updates of the segmenter, and those with equally many labelled images had the same images and the same plan. %s"
+    return "All trainings had %d updates of the segmenter, and those with equally many labelled images had the same images and, but for what a row names, the same plan. %s"
         .formatted(
             record.updates(),
             flattered()

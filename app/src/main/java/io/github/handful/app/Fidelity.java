@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param trainingToTraining the same between halves of the training images: what is chance
  * @param nearest median distance of a generated image to its nearest training image
  * @param amongTraining median distance of a training image to the nearest other one
- * @param nearer generated images that lie nearer to a training image than any two of these lie to
- *     each other
- * @param nearerInPixels the same by intensities instead of features
+ * @param copies generated images that lie nearer to a training image than any two of these lie to
+ *     each other, and less than half as far as to the next
+ * @param copiesInPixels the same by intensities instead of features
  * @param nearestToSource generated images whose nearest training image is the one whose mask was
  *     changed for them
  */
@@ -23,8 +23,8 @@ record Fidelity(
     Optional<KernelDistance.Spread> trainingToTraining,
     double nearest,
     double amongTraining,
-    int nearer,
-    int nearerInPixels,
+    int copies,
+    int copiesInPixels,
     int nearestToSource) {
 
   /** Whether the generated images lie farther away than chance can explain. */

@@ -74,12 +74,20 @@ final class GeneratedImages {
 
   /** The nearest training image other than one, or than none for -1. */
   private Likeness.Match nearest(int left, IntToDoubleFunction distance) {
-    Likeness.Match best = new Likeness.Match(-1, Double.POSITIVE_INFINITY);
+    int image = -1;
+    double least = Double.POSITIVE_INFINITY;
+    double next = Double.POSITIVE_INFINITY;
     for (int i = 0; i < known.length; i++) {
       double d = i == left ? Double.POSITIVE_INFINITY : distance.applyAsDouble(i);
-      best = d < best.distance() ? new Likeness.Match(i, d) : best;
+      if (d < least) {
+        next = least;
+        least = d;
+        image = i;
+      } else {
+        next = Math.min(next, d);
+      }
     }
-    return best;
+    return new Likeness.Match(image, least, next);
   }
 
   private static double distance(double[] a, double[] b) {
@@ -104,7 +112,6 @@ final class GeneratedImages {
     double[] ownPixels =
         among(i -> nearest(i, j -> difference(training.get(i).image(), training.get(j).image())));
     double[] nearest = generated.stream().mapToDouble(g -> g.byFeatures().distance()).toArray();
-    double[] inPixels = generated.stream().mapToDouble(g -> g.byPixels().distance()).toArray();
     double[][] seen = generated.stream().map(Likeness::features).toArray(double[][]::new);
     int size = Math.min(known.length / 2, seen.length);
     KernelDistance kernel = KernelDistance.standard();
@@ -114,8 +121,8 @@ final class GeneratedImages {
         size < 2 ? Optional.empty() : Optional.of(kernel.within(known, size)),
         median(nearest),
         median(own),
-        below(nearest, own),
-        below(inPixels, ownPixels),
+        copies(Likeness::byFeatures, own),
+        copies(Likeness::byPixels, ownPixels),
         (int)
             generated.stream()
                 .filter(g -> training.get(g.byFeatures().image()).id().equals(g.source()))
@@ -126,10 +133,9 @@ final class GeneratedImages {
     return IntStream.range(0, known.length).mapToDouble(i -> nearest.apply(i).distance()).toArray();
   }
 
-  private static int below(double[] distances, double[] own) {
+  private int copies(Function<Likeness, Likeness.Match> nearest, double[] own) {
     double least = DoubleStream.of(own).min().orElseThrow();
-    return (int)
-        DoubleStream.of(distances).filter(d -> Double.isFinite(least) && d < least).count();
+    return (int) generated.stream().filter(g -> nearest.apply(g).isCopy(least)).count();
   }
 
   private static double median(double[] values) {

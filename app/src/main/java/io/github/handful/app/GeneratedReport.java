@@ -26,7 +26,8 @@ record GeneratedReport(String title, RunRecord run, GeneratedImages images, Fide
   ReportContent content(ReportContent.Footer footer) {
     return new ReportContent(
         title,
-        "%d images painted by the generator of a run of %s".formatted(count(), run.method()),
+        "%d images painted by the generator of a run by the method %s"
+            .formatted(count(), run.method()),
         "Masks of %d training images were changed at random and an image was painted for each. The images are held against these training images, by what the run's segmenter sees in them and pixel by pixel."
             .formatted(fidelity.training()),
         headlines(),
@@ -58,9 +59,9 @@ record GeneratedReport(String title, RunRecord run, GeneratedImages images, Fide
             "median; of a training image to the nearest other %s"
                 .formatted(number(fidelity.amongTraining()))),
         new Headline(
-            "Nearer than any two training images",
-            "%d of %d".formatted(fidelity.nearer(), count()),
-            "by features; %d by pixels".formatted(fidelity.nearerInPixels())));
+            "Likely copies",
+            "%d of %d".formatted(fidelity.copies(), count()),
+            "by features; %d by pixels".formatted(fidelity.copiesInPixels())));
   }
 
   private static String mean(Optional<KernelDistance.Spread> spread) {
@@ -95,11 +96,11 @@ record GeneratedReport(String title, RunRecord run, GeneratedImages images, Fide
                   ? "To the segmenter the generated images differ from the training images by more than these do among themselves."
                   : "To the segmenter the generated images differ from the training images no more than these may among themselves."));
     }
-    int copies = Math.max(fidelity.nearer(), fidelity.nearerInPixels());
+    int copies = Math.max(fidelity.copies(), fidelity.copiesInPixels());
     if (copies > 0) {
       notes.add(
           warning(
-              "Up to %d of the generated images may be memorised: look at the nearest pairs below."
+              "%d of the generated images may be memorised: look at the nearest pairs below."
                   .formatted(copies)));
     }
     return notes;
@@ -186,6 +187,9 @@ record GeneratedReport(String title, RunRecord run, GeneratedImages images, Fide
                 "training images among themselves",
                 "the same between two random parts of the training images, of the same size"),
             entry("distance by features", "root mean square difference"),
+            entry(
+                "likely copies",
+                "nearer to a training image than any two of these lie to each other, and less than half as far as to the next one, which no blurred mean of all is"),
             entry(
                 "difference by pixels",
                 "mean absolute difference of intensities from 0 to 1, in place: an image that was memorised and moved is told by features only")));

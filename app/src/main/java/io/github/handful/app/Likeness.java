@@ -12,6 +12,21 @@ package io.github.handful.app;
 record Likeness(
     String id, String source, double[] features, Match byFeatures, Match byPixels, byte[] picture) {
 
-  /** A training image, by its place among them, and how far away it is. */
-  record Match(int image, double distance) {}
+  /**
+   * A training image, by its place among them, and how far away it is.
+   *
+   * @param next how far the next one is; infinite where there is none
+   */
+  record Match(int image, double distance, double next) {
+
+    /**
+     * Whether it is more than the nearest by chance: less than half as far as the next one, which a
+     * blurred mean of all never is, and nearer than training images lie to each other.
+     *
+     * @param least distance of two training images
+     */
+    boolean isCopy(double least) {
+      return Double.isFinite(next) && distance < least && distance < next / 2;
+    }
+  }
 }

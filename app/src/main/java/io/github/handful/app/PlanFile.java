@@ -70,8 +70,8 @@ final class PlanFile {
         How generator and architecture learn beside the segmenter; gamma is the weight of synthetic pairs, 1 in
         the paper. hypergradientPaths: what steers the architecture, BOTH, GENERATOR (what the generator learns under
         it) or DIRECT (what is painted with it); generatorGuidance: length of the steps by which the generator's
-        weights follow the validation loss too, 0 for none. masks says how masks are changed before images are painted for them: the operators in use
-        and the range of each.
+        weights follow the validation loss too, 0 for none. masks says how masks are changed before images are painted
+        for them: the operators in use and the range of each.
         """);
     comments.put(
         "augmentation",

@@ -44,13 +44,23 @@ class GeneratedImagesTest {
         .containsExactly(new double[] {Math.sqrt(0.125), Math.sqrt(0.125)}, within(1e-12));
     assertThat(g.byFeatures().image()).isZero();
     assertThat(g.byFeatures().distance()).isCloseTo(0.25 * Math.sqrt(2), within(1e-12));
-    assertThat(g.byPixels()).isEqualTo(new Likeness.Match(0, 0.25));
+    assertThat(g.byPixels()).isEqualTo(new Likeness.Match(0, 0.25, 0.5));
     Fidelity fidelity = images.fidelity();
     // Training images differ from their nearest in one of two features, by √2.
     assertThat(fidelity.amongTraining()).isCloseTo(1, within(1e-12));
     assertThat(fidelity.nearest()).isCloseTo(0.25 * Math.sqrt(2), within(1e-12));
-    assertThat(List.of(fidelity.nearer(), fidelity.nearerInPixels(), fidelity.nearestToSource()))
-        .containsExactly(1, 1, 1);
+    // By features the next is √(0.75² + 0.25²) away, more than twice as far; by pixels just twice.
+    assertThat(List.of(fidelity.copies(), fidelity.copiesInPixels(), fidelity.nearestToSource()))
+        .containsExactly(1, 0, 1);
+  }
+
+  @Test
+  void meanOfAllIsNearToAllAndNoCopy() {
+    GeneratedImages images = againstFour();
+    images.add("mean", "a", image(0.5, 0.5), NOTHING);
+    Fidelity fidelity = images.fidelity();
+    assertThat(fidelity.nearest()).isLessThan(fidelity.amongTraining());
+    assertThat(List.of(fidelity.copies(), fidelity.copiesInPixels())).containsExactly(0, 0);
   }
 
   @Test
@@ -58,7 +68,7 @@ class GeneratedImagesTest {
     GeneratedImages images = againstFour();
     images.add("far", "a", image(0, 2), NOTHING);
     Fidelity fidelity = images.fidelity();
-    assertThat(List.of(fidelity.nearer(), fidelity.nearerInPixels(), fidelity.nearestToSource()))
+    assertThat(List.of(fidelity.copies(), fidelity.copiesInPixels(), fidelity.nearestToSource()))
         .containsExactly(0, 0, 0);
   }
 
@@ -71,7 +81,7 @@ class GeneratedImagesTest {
     GeneratedImages copies = against(training);
     Arrays.stream(training).forEach(t -> copies.add("g" + t.id(), t.id(), t.image(), NOTHING));
     assertThat(copies.fidelity().beyondChance()).isFalse();
-    assertThat(copies.fidelity().nearer()).isEqualTo(12);
+    assertThat(copies.fidelity().copies()).isEqualTo(12);
     assertThat(copies.fidelity().nearest()).isZero();
     GeneratedImages bright = against(training);
     for (int i = 0; i < 12; i++) {
@@ -90,6 +100,6 @@ class GeneratedImagesTest {
     assertThat(images.fidelity().beyondChance()).isFalse();
     GeneratedImages one = against(example("a", 0.5, 0.5));
     one.add("g", "a", image(0.5, 0.5), NOTHING);
-    assertThat(one.fidelity().nearer()).isZero();
+    assertThat(one.fidelity().copies()).isZero();
   }
 }
