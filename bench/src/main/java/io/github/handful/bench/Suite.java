@@ -8,6 +8,7 @@ enum Suite {
   GENSEG_ITERATION("genseg-iteration", GenSegIteration::measurements),
   KERNELS("kernels", Kernels::measurements),
   SEGMENTER("segmenter", SegmenterStep::measurements),
+  SURFACES("surfaces", SurfaceStep::measurements),
   PREDICT("predict", Prediction::measurements),
   STARTUP("startup", Startup::measurements);
 

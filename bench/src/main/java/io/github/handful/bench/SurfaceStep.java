@@ -1,0 +1,75 @@
+package io.github.handful.bench;
+
+import io.github.handful.segment.Learner.Position;
+import io.github.handful.segment.Seeds;
+import io.github.handful.surfaces.ScanAugmentation;
+import io.github.handful.surfaces.SurfaceLearner;
+import io.github.handful.surfaces.SurfaceMethod;
+import io.github.handful.surfaces.SurfacePhantom;
+import io.github.handful.surfaces.SurfacePlan;
+import io.github.handful.surfaces.SurfacePlanner;
+import io.github.handful.surfaces.SurfaceScan;
+import io.github.handful.torch.Compute;
+import io.github.handful.torch.Ops;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** One update of a surface network by a whole B-scan with nine surfaces, by each method's layer. */
+record SurfaceStep(SurfaceMethod method, int width, int height) {
+
+  static List<Measurement> measurements() {
+    return Arrays.stream(SurfaceMethod.values())
+        .map(method -> new SurfaceStep(method, 1024, 496).line())
+        .toList();
+  }
+
+  private Measurement line() {
+    return new Measurement(
+        Suite.SURFACES.key(),
+        "update by %s, %d x %d, nine surfaces"
+            .formatted(method.name().toLowerCase(Locale.ROOT), width, height),
+        "ms",
+        this::measure,
+        method == SurfaceMethod.UNET ? "what the others take more is their layer" : "");
+  }
+
+  private double[] measure(Effort effort) {
+    SurfacePhantom phantom = new SurfacePhantom(width, height, SurfacePhantom.Noise.MEDIUM);
+    List<SurfaceScan> scans =
+        IntStream.range(0, 2).mapToObj(eye -> phantom.draw(1, eye, 0)).toList();
+    Ops.seed(1);
+    try (SurfaceLearner learner =
+        new SurfaceLearner(
+            plan(scans),
+            scans,
+            ScanAugmentation.standard(),
+            Optional.empty(),
+            new Seeds(1),
+            Compute.REFERENCE)) {
+      // The layer takes part in the second half of a training.
+      return effort.milliseconds(
+          2, 7, () -> learner.step(SurfaceLearner.PHASE, new Position(9, 10)));
+    }
+  }
+
+  private SurfacePlan plan(List<SurfaceScan> scans) {
+    SurfacePlan plan = SurfacePlanner.propose(scans, method);
+    return new SurfacePlan(
+        method,
+        plan.network(),
+        plan.limits(),
+        plan.loss(),
+        plan.structured(),
+        plan.layerFrom(),
+        width,
+        1,
+        plan.rate(),
+        plan.averaging(),
+        plan.updates(),
+        plan.validations(),
+        plan.reasons());
+  }
+}
