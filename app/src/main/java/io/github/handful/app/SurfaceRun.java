@@ -34,28 +34,35 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
     LabelledScans scans = LabelledScans.read(set, wishes.labelled());
     String scored = scans.scored(wishes.score());
     set.read(scans.scoredEntries(scored));
-    SurfacePlan plan = SurfacePlanner.propose(scans.all(), wishes.method()).withLoss(wishes.loss());
-    Optional<GeneratorSpec> generator = Optional.empty();
-    if (wishes.painting().isPresent()) {
-      PaintedScans painted = PaintedScans.standard();
-      painted = wishes.pretraining() > 0 ? painted.withPretraining(wishes.pretraining()) : painted;
-      plan = SurfacePlanner.painting(plan, scans.training(), painted);
-      generator = wishes.painting().map(p -> p.generator(scans.all().get(0).heights().count()));
-    }
+    SurfacePlan plan = plan(scans, wishes);
+    Optional<GeneratorSpec> generator =
+        wishes.painting().map(painting -> painting.generator(plan.network().surfaces()));
     Compute compute =
         PreparedRun.compute(wishes.device().toString(), Precision.FLOAT32, wishes.threads());
+    SurfacePlan fitting = plan;
     Optional<Double> budget = Optional.empty();
     if (wishes.iterations() > 0) {
-      plan = plan.withUpdates(wishes.iterations());
+      fitting = plan.withUpdates(wishes.iterations());
     } else if (!wishes.budget().isZero()) {
       SurfaceBudget planned = SurfaceBudget.of(plan, generator, scans, wishes, compute);
-      plan = planned.plan();
+      fitting = planned.plan();
       budget = Optional.of(planned.seconds());
     }
-    SurfaceRecord run = record(wishes, plan, generator, scans, scored, budget, compute);
+    SurfaceRecord run = record(wishes, fitting, generator, scans, scored, budget, compute);
     folder.create();
     run.write(folder);
     return new SurfaceRun(folder, run, scans, compute);
+  }
+
+  /** The plan that is wished for, before its length is. */
+  private static SurfacePlan plan(LabelledScans scans, SurfaceWishes wishes) {
+    SurfacePlan plan = SurfacePlanner.propose(scans.all(), wishes.method()).withLoss(wishes.loss());
+    if (wishes.painting().isEmpty()) {
+      return plan;
+    }
+    PaintedScans usual = PaintedScans.standard();
+    int steps = wishes.pretraining() > 0 ? wishes.pretraining() : usual.pretraining();
+    return SurfacePlanner.painting(plan, scans.training(), usual.withPretraining(steps));
   }
 
   /**
@@ -100,6 +107,7 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
         Optional.empty());
   }
 
+  /** A learner with fresh weights by a plan, which the caller closes. */
   static SurfaceLearner learner(
       SurfacePlan plan,
       Optional<GeneratorSpec> generator,
@@ -113,7 +121,7 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
     return new SurfaceLearner(plan, scans, ScanAugmentation.standard(), painter, seeds, compute);
   }
 
-  /** The learner with fresh weights, which the caller closes. */
+  /** The learner of this run with fresh weights, which the caller closes. */
   SurfaceLearner learner() {
     return learner(run.plan(), run.generator(), scans.training(), run.seed(), compute);
   }
