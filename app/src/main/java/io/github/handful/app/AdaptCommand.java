@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  handful adapt runs/siteA siteB/images --out runs/siteB --report",
       "  handful predict runs/siteB siteB/images --out masks",
-      "  handful adapt runs/siteA siteB --out runs/all --compare siteB --compare-split test"
+      "  handful compare siteB --out DIR --adapt runs/siteA          all methods, scored with masks"
     })
 final class AdaptCommand implements Callable<Integer> {
   private final Console console;
@@ -119,20 +119,6 @@ final class AdaptCommand implements Callable<Integer> {
   private boolean report;
 
   @Option(
-      names = "--compare",
-      paramLabel = "TRUTH",
-      description =
-          "Adapt by every method and score all with the masks of this data set, which do nothing"
-              + " else.")
-  private Optional<Path> truth = Optional.empty();
-
-  @Option(
-      names = "--compare-split",
-      paramLabel = "NAME",
-      description = "Score on this split of TRUTH (default: test, else all images).")
-  private Optional<String> truthSplit = Optional.empty();
-
-  @Option(
       names = "--precision",
       paramLabel = "P",
       defaultValue = "auto",
@@ -150,23 +136,15 @@ final class AdaptCommand implements Callable<Integer> {
       Optional<Path> report,
       String images,
       AdaptationRecord.Result result,
-      List<AdaptationComparison.Row> comparison,
       List<String> remarks) {}
 
   @Override
   public Integer call() throws IOException {
     AdaptationSettings settings = settings();
-    if (truthSplit.isPresent() && truth.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--compare-split belongs to --compare; give --compare too");
-    }
     ModelFolder source = ModelFolder.of(run);
     RunFolder folder = new RunFolder(out);
     requireFree(folder, source);
     TargetInputs inputs = TargetInputs.read(images, split, source.description().preprocessing());
-    int classes = source.description().classes().size();
-    Optional<AdaptationComparison.LabelledPairs> pairs =
-        truth.map(path -> AdaptationComparison.LabelledPairs.of(path, truthSplit, classes));
     inputs.remarks().forEach(console::note);
     Compute compute = Compute.on(common.device().toString(), precision.value());
     Ops.threads(common.threads());
@@ -184,7 +162,7 @@ final class AdaptCommand implements Callable<Integer> {
               common.threads(),
               compute,
               progress);
-      AdaptationRun.Done done = adaptation.run(pairs);
+      AdaptationRun.Done done = adaptation.run();
       if (report) {
         new AdaptationReport(folder, done, source.description().classes())
             .write(ReportFooter.of(spec.commandLine(), LocalDateTime.now()));
@@ -216,15 +194,12 @@ final class AdaptCommand implements Callable<Integer> {
 
   private void print(RunFolder folder, TargetInputs inputs, AdaptationRun.Done done) {
     AdaptationRecord.Result result = done.record().result().orElseThrow();
-    List<AdaptationComparison.Row> rows =
-        done.comparison().map(AdaptationComparison::rows).orElse(List.of());
     Adapted adapted =
         new Adapted(
             folder.path(),
             report ? Optional.of(folder.report()) : Optional.empty(),
             inputs.choice(),
             result,
-            rows,
             inputs.remarks());
     console.result(common, adapted, text(adapted));
   }
@@ -246,20 +221,6 @@ final class AdaptCommand implements Callable<Integer> {
             result.before().agreement(),
             result.after().entropy(),
             result.before().entropy()));
-    for (AdaptationComparison.Row row : adapted.comparison()) {
-      lines.add(
-          format(
-              "%-8s Dice %.3f (95 %% interval %.3f to %.3f)%s",
-              row.method(),
-              row.mean().mean(),
-              row.mean().lower(),
-              row.mean().upper(),
-              row.method().equals("source")
-                  ? ""
-                  : format(
-                      ", kept the %s; %.3f unguarded",
-                      row.adapted() ? "adapted" : "source", row.unguarded())));
-    }
     lines.add(
         format("%.0f s, %.1f GB at most", result.wallSeconds(), result.peakMemoryGigabytes()));
     lines.add("model in " + adapted.run().resolve("model"));

@@ -1,192 +1,163 @@
 package io.github.handful.app;
 
-import io.github.handful.adapt.Adaptation;
-import io.github.handful.adapt.AdaptationListener;
-import io.github.handful.adapt.AdaptationSettings;
-import io.github.handful.adapt.Method;
-import io.github.handful.adapt.TargetImages;
-import io.github.handful.app.report.Table;
-import io.github.handful.app.report.Table.Column;
-import io.github.handful.imaging.DataException;
-import io.github.handful.imaging.DataSet;
-import io.github.handful.imaging.Pair;
-import io.github.handful.segment.Model;
-import io.github.handful.segment.Seeds;
-import io.github.handful.segment.Segmenter;
 import io.github.handful.segment.metrics.Bootstrap;
-import io.github.handful.torch.Compute;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
- * All methods of adaptation from one source model and one set of unlabelled images, scored with
- * masks of other images of the same scanner. The masks score and nothing else.
+ * Adaptations of one source model to one set of unlabelled images, scored with masks.
  *
- * @param rows the source first, then each method with each seed
+ * @param scores the source first, then each method with each seed
  */
-record AdaptationComparison(List<Row> rows) {
+record AdaptationComparison(AdaptationComparisonRecord record, List<AdaptationScores> scores) {
+  private static final String LINE_END = "\r\n";
+
+  AdaptationComparison {
+    scores = List.copyOf(scores);
+  }
 
   /**
-   * One result.
+   * A method over all of its seeds.
    *
-   * @param method {@code source}, or the method's name
-   * @param adapted whether an adapted network was kept
-   * @param dice of each scored image with the network that was kept, and their mean with its
-   *     interval
-   * @param difference of the mean Dice to the source's, image by image
-   * @param unguarded mean Dice of the network as the adaptation left it
+   * @param dice mean over the seeds of the mean over the images
+   * @param deviation of the seeds' means from each other, with {@code n - 1}; NaN below two
+   * @param interval of the images' Dice, each averaged over the seeds
+   * @param difference to the source image by image, each averaged over the seeds
+   * @param adapted of how many seeds an adapted network was kept
+   * @param unguarded mean over the seeds with the networks as the adaptations left them
+   * @param unguardedDifference of these to the source
+   * @param minutes mean over the seeds, without scoring
    */
-  record Row(
+  record Arm(
       String method,
-      long seed,
-      boolean adapted,
-      String end,
-      double seconds,
-      double[] dice,
-      Bootstrap.Interval mean,
-      Optional<Bootstrap.Interval> difference,
-      double unguarded) {}
+      int seeds,
+      double dice,
+      double deviation,
+      Bootstrap.Interval interval,
+      Bootstrap.Interval difference,
+      int adapted,
+      double unguarded,
+      Bootstrap.Interval unguardedDifference,
+      double minutes) {}
 
-  /** An adaptation that waits for its scores. */
-  private record Ended(Method method, long seed, Adaptation.Outcome outcome, double seconds) {}
-
-  /**
-   * Adapts by every method and then scores.
-   *
-   * @param settings lengths, rates and voting; the method in it does not count
-   * @param truth the labelled images to score on; read when all adaptations have ended
-   * @param listener for an adaptation by its name
-   */
-  static AdaptationComparison run(
-      Model model,
-      TargetImages images,
-      AdaptationSettings settings,
-      List<Long> seeds,
-      Function<String, AdaptationListener> listener,
-      LabelledPairs truth,
-      Compute compute) {
-    List<Ended> ended = new ArrayList<>();
-    try {
-      for (Method method : Method.values()) {
-        for (long seed : seeds) {
-          long start = System.nanoTime();
-          Adaptation adaptation =
-              new Adaptation(
-                  model.segmenter(),
-                  images,
-                  settings.withMethod(method),
-                  new Seeds(seed),
-                  compute,
-                  listener.apply(method.key()));
-          ended.add(new Ended(method, seed, adaptation.run(), (System.nanoTime() - start) / 1e9));
-        }
-      }
-      return new AdaptationComparison(rows(model, truth, ended, compute));
-    } finally {
-      ended.forEach(e -> e.outcome().close());
-    }
+  /** The source, then the methods in their order. */
+  List<Arm> arms() {
+    return scores.stream().map(AdaptationScores::method).distinct().map(this::arm).toList();
   }
 
-  /** Labelled images to score on. */
-  record LabelledPairs(DataSet set, List<Pair> pairs) {
-
-    /**
-     * Finds them; no mask is kept in memory.
-     *
-     * @param split empty for "test" where the data is divided so, else for all
-     * @throws DataException if there is no such split, or the classes are not the model's
-     */
-    static LabelledPairs of(Path data, Optional<String> split, int classes) {
-      DataSet set = DataSet.open(data);
-      List<Pair> pairs = split.map(set::pairsOf).orElseGet(() -> set.pairsOf("test"));
-      if (split.isPresent() && pairs.isEmpty()) {
-        throw new DataException(
-            "%s has no split called %s; look at its split.csv".formatted(data, split.get()));
-      }
-      if (set.classNames().size() != classes) {
-        throw new DataException(
-            "the masks of %s have %d classes (%s) and the model has %d; give masks of the model's classes"
-                .formatted(
-                    data, set.classNames().size(), String.join(", ", set.classNames()), classes));
-      }
-      return new LabelledPairs(set, pairs.isEmpty() ? set.pairs() : pairs);
-    }
-  }
-
-  private static List<Row> rows(
-      Model model, LabelledPairs truth, List<Ended> ended, Compute compute) {
-    double[] source = dice(model, model.segmenter(), truth, compute);
+  private Arm arm(String method) {
+    List<AdaptationScores> own = scores.stream().filter(s -> s.method().equals(method)).toList();
+    double[] means = own.stream().mapToDouble(s -> mean(s.dice())).toArray();
+    double[] kept = overSeeds(own, AdaptationScores::dice);
+    double[] last = overSeeds(own, AdaptationScores::unguarded);
+    double[] source = overSeeds(scores.subList(0, 1), AdaptationScores::dice);
     Bootstrap bootstrap = Bootstrap.standard();
-    List<Row> rows = new ArrayList<>();
-    Bootstrap.Interval mean = bootstrap.mean(source);
-    rows.add(new Row("source", 0, false, "", 0, source, mean, Optional.empty(), mean.mean()));
-    for (Ended e : ended) {
-      double[] kept = dice(model, e.outcome().segmenter(), truth, compute);
-      double[] last = dice(model, e.outcome().last(), truth, compute);
-      rows.add(
-          new Row(
-              e.method().key(),
-              e.seed(),
-              e.outcome().adapted(),
-              e.outcome().end(),
-              e.seconds(),
-              kept,
-              bootstrap.mean(kept),
-              Optional.of(bootstrap.pairedDifference(kept, source)),
-              bootstrap.mean(last).mean()));
-    }
-    return rows;
+    return new Arm(
+        method,
+        own.size(),
+        average(own, s -> mean(s.dice())),
+        Comparison.deviation(means),
+        bootstrap.mean(kept),
+        bootstrap.pairedDifference(kept, source),
+        (int) own.stream().filter(AdaptationScores::adapted).count(),
+        average(own, s -> mean(s.unguarded())),
+        bootstrap.pairedDifference(last, source),
+        average(own, s -> s.seconds() / 60));
   }
 
-  private static double[] dice(
-      Model model, Segmenter segmenter, LabelledPairs truth, Compute compute) {
-    return Scoring.of(
-            new Model(model.description(), segmenter), truth.set(), truth.pairs(), compute)
-        .caseDice();
+  private static double[] overSeeds(
+      List<AdaptationScores> seeds, Function<AdaptationScores, Map<String, Double>> dice) {
+    Map<Long, Map<String, Double>> bySeed = new LinkedHashMap<>();
+    seeds.forEach(s -> bySeed.put(s.seed(), dice.apply(s)));
+    return values(Comparison.overSeeds(bySeed));
   }
 
-  /** The rows for a report. */
-  Table table() {
-    return new Table(
-        "All methods, scored with masks",
-        "Mean Dice over images that had no part in the adaptations, with its 95 % bootstrap interval; the difference to the source is taken image by image. The last column is the network as the adaptation left it, had nothing guarded it.",
+  private static double average(
+      List<AdaptationScores> seeds, ToDoubleFunction<AdaptationScores> value) {
+    return seeds.stream().mapToDouble(value).average().orElse(Double.NaN);
+  }
+
+  static double mean(Map<String, Double> dice) {
+    return dice.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+  }
+
+  private static double[] values(Map<String, Double> dice) {
+    return dice.values().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** The table for a terminal. */
+  String text() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
         List.of(
-            Column.text("method"),
-            Column.number("seed"),
-            Column.text("kept"),
-            Column.number("Dice"),
-            Column.number("interval"),
-            Column.number("difference"),
-            Column.number("its interval"),
-            Column.number("unguarded"),
-            Column.number("s")),
-        rows.stream().map(AdaptationComparison::cells).toList(),
-        List.of(),
-        false);
+            "method",
+            "seeds",
+            "Dice",
+            "95 % interval",
+            "minus source",
+            "kept",
+            "unguarded",
+            "minus source",
+            "min"));
+    arms().forEach(arm -> lines.add(cells(arm)));
+    List<String> text = new ArrayList<>(List.of("Dice on " + record.scored().describe()));
+    text.addAll(ComparisonText.aligned(lines));
+    return String.join(System.lineSeparator(), text);
   }
 
-  private static List<String> cells(Row row) {
+  /** An arm as cells for people, in the order of the table's columns. */
+  static List<String> cells(Arm arm) {
+    boolean source = arm.method().equals(AdaptationScores.SOURCE);
     return List.of(
-        row.method(),
-        row.method().equals("source") ? "" : Long.toString(row.seed()),
-        row.adapted() ? "adapted" : "source",
-        format("%.3f", row.mean().mean()),
-        interval("%.3f to %.3f", row.mean()),
-        row.difference().map(d -> format("%+.3f", d.mean())).orElse(""),
-        row.difference().map(d -> interval("%+.3f to %+.3f", d)).orElse(""),
-        format("%.3f", row.unguarded()),
-        row.method().equals("source") ? "" : format("%.0f", row.seconds()));
+        arm.method(),
+        source ? "" : Integer.toString(arm.seeds()),
+        source ? number(arm.dice()) : number(arm.dice()) + deviation(arm),
+        ComparisonText.range(arm.interval()),
+        source ? "" : difference(arm.difference()),
+        source ? "" : "adapted %d of %d".formatted(arm.adapted(), arm.seeds()),
+        source ? "" : number(arm.unguarded()),
+        source ? "" : difference(arm.unguardedDifference()),
+        source ? "" : ComparisonText.number("%.1f", arm.minutes()));
   }
 
-  private static String interval(String format, Bootstrap.Interval interval) {
-    return format(format, interval.lower(), interval.upper());
+  private static String deviation(Arm arm) {
+    return Double.isNaN(arm.deviation())
+        ? ""
+        : " ± " + ComparisonText.number("%.3f", arm.deviation());
   }
 
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  private static String difference(Bootstrap.Interval d) {
+    return String.format(Locale.ROOT, "%+.3f (%+.3f to %+.3f)", d.mean(), d.lower(), d.upper());
+  }
+
+  private static String number(double value) {
+    return ComparisonText.number("%.3f", value);
+  }
+
+  /** A line for each adaptation and image (RFC 4180). */
+  String csv() {
+    StringBuilder text = new StringBuilder("method,seed,kept,seconds,case,dice,unguarded");
+    text.append(LINE_END);
+    for (AdaptationScores s : scores) {
+      s.dice()
+          .forEach(
+              (id, dice) ->
+                  text.append(
+                      new StringJoiner(",", "", LINE_END)
+                          .add(s.method())
+                          .add(Long.toString(s.seed()))
+                          .add(s.adapted() ? "adapted" : "source")
+                          .add(ComparisonText.number("%.1f", s.seconds()))
+                          .add(ComparisonCsv.quote(id))
+                          .add(ComparisonText.number("%.6f", dice))
+                          .add(ComparisonText.number("%.6f", s.unguarded().get(id)))));
+    }
+    return text.toString();
   }
 }

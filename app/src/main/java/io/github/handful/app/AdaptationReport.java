@@ -48,7 +48,7 @@ record AdaptationReport(RunFolder folder, AdaptationRun.Done done, List<String> 
         notes(),
         charts,
         galleries(),
-        done.comparison().map(AdaptationComparison::table).stream().toList(),
+        List.of(),
         List.of(data(), configuration()),
         footer);
   }

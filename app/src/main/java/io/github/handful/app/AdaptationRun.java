@@ -54,17 +54,15 @@ record AdaptationRun(
    * A finished adaptation.
    *
    * @param cases predictions for the first images, none for volumes
-   * @param comparison all methods with their scores, where masks to score with were given
    */
   record Done(
       AdaptationRecord record,
       List<Adaptation.Judged> history,
       List<AdaptedCase> cases,
-      List<LabelChange> changes,
-      Optional<AdaptationComparison> comparison) {}
+      List<LabelChange> changes) {}
 
   /** Adapts; all of the user's faults must have been found before. */
-  Done run(Optional<AdaptationComparison.LabelledPairs> truth) throws IOException {
+  Done run() throws IOException {
     long start = System.nanoTime();
     Seeds seeds = new Seeds(seed);
     try (TargetImages images =
@@ -73,7 +71,6 @@ record AdaptationRun(
       AdaptationRecord begun = begun(fitting);
       folder.create();
       write(begun);
-      Optional<AdaptationComparison> comparison = Optional.empty();
       try (EventLog log = EventLog.open(folder.log());
           Adaptation.Outcome outcome =
               new Adaptation(
@@ -89,9 +86,6 @@ record AdaptationRun(
             description(fitting, outcome),
             outcome.segmenter().network().parameters(),
             outcome.segmenter().network().statistics());
-        if (truth.isPresent()) {
-          comparison = Optional.of(compare(images, fitting, truth.get()));
-        }
         AdaptationRecord ended = begun.withResult(result(outcome, start));
         write(ended);
         return new Done(
@@ -99,8 +93,7 @@ record AdaptationRun(
             outcome.history(),
             cases(outcome.segmenter()),
             LabelChange.of(
-                model.segmenter(), outcome.segmenter(), images, fitting, seeds, compute, SHOWN),
-            comparison);
+                model.segmenter(), outcome.segmenter(), images, fitting, seeds, compute, SHOWN));
       }
     }
   }
@@ -111,18 +104,6 @@ record AdaptationRun(
         : settings.withIterations(
             AdaptationBudget.iterations(
                 model.segmenter(), images, settings, seeds, compute, budget.toMillis() / 1e3));
-  }
-
-  private AdaptationComparison compare(
-      TargetImages images, AdaptationSettings fitting, AdaptationComparison.LabelledPairs truth) {
-    return AdaptationComparison.run(
-        model,
-        images,
-        fitting,
-        List.of(seed),
-        name -> new AdaptationProgress(progress, Optional.empty(), name),
-        truth,
-        compute);
   }
 
   private void write(AdaptationRecord run) {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,14 +33,17 @@ import picocli.CommandLine.Spec;
           + " labelled images, and compare.",
       "Writes comparison.html, comparison.csv, cases.csv and comparison.json. The same command line"
           + " goes on with a comparison that was stopped and tries again what failed; more methods,"
-          + " segmenters, variations, seeds and numbers of labelled images may be added."
+          + " segmenters, variations, seeds and numbers of labelled images may be added.",
+      "With --adapt nothing is trained: a run of another site is adapted to the images by several"
+          + " methods, without masks, and the masks of the scored split score the results."
     },
     footer = {
       "  handful compare DATA --out DIR --budget 2h",
       "  handful compare DATA --out DIR --labelled 9,20,40 --methods plain,augment,genseg --seeds 1,2",
       "  handful compare DATA --out DIR --segmenters unet,deeplabv3,swin-unet",
       "  handful compare DATA --out DIR --methods genseg --vary genseg.gamma=0.1,0.3",
-      "  handful compare DATA --out DIR --also-test OTHER_CLINIC"
+      "  handful compare DATA --out DIR --also-test OTHER_CLINIC",
+      "  handful compare SITE_B --out DIR --adapt RUN_OF_SITE_A --seeds 1,2,3"
     })
 final class CompareCommand implements Callable<Integer> {
   private final Console console;
@@ -62,7 +67,8 @@ final class CompareCommand implements Callable<Integer> {
       hideParamSyntax = true,
       description =
           "Of plain, augment, augment-all, separate, joint, genseg (default:"
-              + " plain,augment,separate,genseg).")
+              + " plain,augment,separate,genseg); with --adapt of bn, tent, pseudo, target, ttsfuda"
+              + " (default: all).")
   private List<String> methods = new ArrayList<>();
 
   @Option(
@@ -159,12 +165,32 @@ final class CompareCommand implements Callable<Integer> {
       description = "Trainings at once (default: as many as threads and memory allow).")
   private Optional<Integer> jobs = Optional.empty();
 
+  @Option(
+      names = "--adapt",
+      paramLabel = "RUN",
+      description = "Adapt this run to the images instead of training; see handful adapt.")
+  private Optional<Path> adapt = Optional.empty();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description =
+          "With --adapt, the images to adapt to (default: adapt, else train, else all images).")
+  private Optional<String> split = Optional.empty();
+
   CompareCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (adapt.isPresent()) {
+      return compareAdaptations(adapt.get());
+    }
+    if (split.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--split belongs to --adapt; give --adapt too");
+    }
     CompareWishes wishes = wishes();
     CompareFolder folder = new CompareFolder(out);
     Optional<CompareRecord> before = folder.read();
@@ -184,6 +210,48 @@ final class CompareCommand implements Callable<Integer> {
     CompareRun.Result result = run.run(ReportFooter.of(spec.commandLine(), LocalDateTime.now()));
     console.result(common, result, run.text(result));
     return run.failed(result) == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private int compareAdaptations(Path run) throws IOException {
+    Map<String, Boolean> ofTrainings = new LinkedHashMap<>();
+    ofTrainings.put("--labelled", !labelled.isEmpty());
+    ofTrainings.put("--segmenters", !segmenters.isEmpty());
+    ofTrainings.put("--vary", !variations.isEmpty());
+    ofTrainings.put("--budget", length.budget.isPresent());
+    ofTrainings.put("--pretraining", pretraining.isPresent());
+    ofTrainings.put("--also-test", !alsoTest.isEmpty());
+    ofTrainings.put("--plan", plan.isPresent());
+    ofTrainings.put("--jobs", jobs.isPresent());
+    ofTrainings.forEach(
+        (option, given) -> {
+          if (given) {
+            throw new ParameterException(
+                spec.commandLine(), option + " is about trainings; leave it out with --adapt");
+          }
+        });
+    AdaptationComparisonRun.Result result =
+        new AdaptationComparisonRun(adaptationWishes(run), console)
+            .run(ReportFooter.of(spec.commandLine(), LocalDateTime.now()));
+    console.result(common, result, result.text());
+    return ExitCode.OK;
+  }
+
+  private AdaptationWishes adaptationWishes(Path run) {
+    requireDistinct("--methods", methods);
+    requireDistinct("--seeds", seeds);
+    precision.ifPresent(name -> parsed(() -> Precision.parse(name)));
+    return new AdaptationWishes(
+        run,
+        data,
+        out,
+        parsed(() -> AdaptationWishes.methods(methods)),
+        seeds.isEmpty() ? CompareWishes.usualSeeds(common.seed()) : seeds,
+        split,
+        score,
+        length.iterations,
+        precision.orElse("auto"),
+        common.device(),
+        common.threads());
   }
 
   private CompareWishes wishes() {

@@ -68,7 +68,7 @@ record CompareFolder(Path path) {
   Optional<CompareRecord> read() throws IOException {
     OutputFolder.requirePossible(path);
     if (!Files.exists(record())) {
-      if (Files.isDirectory(path) && holdsMoreThanTheLock()) {
+      if (holdsMoreThanTheLock()) {
         throw new DataException(
             path + " holds other files and no comparison; name a new folder for the comparison");
       }
@@ -96,7 +96,11 @@ record CompareFolder(Path path) {
     }
   }
 
-  private boolean holdsMoreThanTheLock() throws IOException {
+  /** Whether there is anything here but the lock of a comparison. */
+  boolean holdsMoreThanTheLock() throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
     try (Stream<Path> entries = Files.list(path)) {
       return entries.anyMatch(entry -> !entry.equals(lockFile()));
     }

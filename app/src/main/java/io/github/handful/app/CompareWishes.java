@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -58,12 +59,8 @@ record CompareWishes(
    * @param all number of labelled images that there are
    */
   List<Cell> cells(int all) {
-    List<Long> usualSeeds = new ArrayList<>();
-    for (int i = 0; i < USUAL_SEEDS; i++) {
-      usualSeeds.add(firstSeed + i);
-    }
     List<Cell> cells = new ArrayList<>();
-    for (long seed : seeds.isEmpty() ? usualSeeds : seeds) {
+    for (long seed : seeds.isEmpty() ? usualSeeds(firstSeed) : seeds) {
       for (int size : labelled.isEmpty() ? List.of(all) : labelled) {
         for (Optional<String> segmenter : segmenterKeys()) {
           for (Method method : methods.isEmpty() ? USUAL_METHODS : methods) {
@@ -90,5 +87,9 @@ record CompareWishes(
             Stream.of(List.<PlanSetting>of()),
             variations.stream().filter(v -> v.stream().anyMatch(s -> s.concerns(method))))
         .toList();
+  }
+
+  static List<Long> usualSeeds(long first) {
+    return LongStream.range(first, first + USUAL_SEEDS).boxed().toList();
   }
 }

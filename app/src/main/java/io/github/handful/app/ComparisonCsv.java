@@ -81,7 +81,7 @@ final class ComparisonCsv {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6f", value) : "";
   }
 
-  private static String quote(String field) {
+  static String quote(String field) {
     boolean special = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return special ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }

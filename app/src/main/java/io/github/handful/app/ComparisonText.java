@@ -86,7 +86,8 @@ final class ComparisonText {
     return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "–";
   }
 
-  private static List<String> aligned(List<List<String>> table) {
+  /** Lines of columns as wide as their widest cell. */
+  static List<String> aligned(List<List<String>> table) {
     int[] widths =
         IntStream.range(0, table.get(0).size())
             .map(column -> table.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))

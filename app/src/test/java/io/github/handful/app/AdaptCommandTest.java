@@ -148,37 +148,6 @@ class AdaptCommandTest {
   }
 
   @Test
-  void comparisonScoresEveryMethodWithTheMasksGiven() throws IOException {
-    Path truth = folder.resolve("truth");
-    for (String name : List.of("c", "d")) {
-      TestPictures.colour(truth.resolve("images/" + name + ".png"), 32, 32, (x, y) -> 0x030201 * x);
-      TestPictures.grey(truth.resolve("masks/" + name + ".png"), 32, 32, (x, y) -> x < 9 ? 255 : 0);
-    }
-    assertThat(adapt("colour", images, "--report", "--json", "--compare=" + truth))
-        .as(captured.err())
-        .isZero();
-    JsonNode rows = new ObjectMapper().readTree(captured.out()).get("comparison");
-    assertThat(rows).hasSize(6);
-    assertThat(rows.findValuesAsText("method"))
-        .containsExactly("source", "bn", "tent", "pseudo", "target", "ttsfuda");
-    assertThat(rows.get(5).get("dice")).hasSize(2);
-    for (JsonNode row : rows) {
-      if (!row.get("adapted").asBoolean()) {
-        assertThat(row.get("mean").get("mean")).isEqualTo(rows.get(0).get("mean").get("mean"));
-      }
-    }
-    assertThat(out.resolve("report.html")).content().contains("All methods, scored with masks");
-  }
-
-  @Test
-  void masksOfOtherClassesAreRefusedBeforeAnythingIsDone() throws IOException {
-    TestPictures.colour(folder.resolve("t/images/c.png"), 32, 32, (x, y) -> x);
-    TestPictures.grey(folder.resolve("t/masks/c.png"), 32, 32, (x, y) -> x < 9 ? 255 : 0);
-    assertRefused(
-        adapt("grey", images, "--compare=" + folder.resolve("t")), "2 classes", "the model has 3");
-  }
-
-  @Test
   void timeBecomesACountThatIsRecorded() throws IOException {
     assertThat(adapt("grey", images, "--budget", "8s", "--method", "pseudo"))
         .as(captured.err())
@@ -249,6 +218,5 @@ class AdaptCommandTest {
   void wrongUsageIsTold() {
     assertThat(adapt("colour", images, "--method", "magic")).isEqualTo(2);
     assertThat(captured.err()).contains("there are bn, tent, pseudo, target, ttsfuda");
-    assertThat(adapt("colour", images, "--compare-split", "test")).isEqualTo(2);
   }
 }
