@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,8 +27,8 @@ record AdaptationScores(
   static final String SOURCE = "source";
 
   AdaptationScores {
-    dice = new LinkedHashMap<>(dice);
-    unguarded = new LinkedHashMap<>(unguarded);
+    dice = Collections.unmodifiableMap(new LinkedHashMap<>(dice));
+    unguarded = Collections.unmodifiableMap(new LinkedHashMap<>(unguarded));
   }
 
   static AdaptationScores source(Map<String, Double> dice) {
