@@ -58,8 +58,12 @@ final class Keeper {
   }
 
   void consider(Judged judged, Segmenter candidate) {
-    boolean safe = judged.objection().isEmpty();
-    if (safe && safeguard.isBetter(judged.judgement(), kept.judgement())) {
+    if (judged.objection().isPresent()) {
+      return;
+    }
+    boolean better = safeguard.isBetter(judged.judgement(), kept.judgement());
+    boolean careful = judged.network().equals(StatisticsStage.HALF) && kept.iteration() == 0;
+    if (better || careful && safeguard.isAsGood(judged.judgement())) {
       kept = judged;
       Copies.assign(best, candidate);
     }

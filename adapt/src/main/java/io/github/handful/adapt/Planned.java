@@ -20,12 +20,20 @@ record Planned(
     Function<Segmenter, Stage> make) {
 
   /**
-   * The stages of the method that the settings name.
+   * The stages of the method that the settings name, without that of the running statistics where
+   * the network has none.
    *
    * @param reference what gives the pseudo-labels of TT-SFUDA: the source, with the statistics that
    *     are kept by then
    */
   static List<Planned> of(Context context, Segmenter source, Segmenter reference) {
+    boolean tracks = !source.network().statistics().names().isEmpty();
+    return stages(context, source, reference).stream()
+        .filter(stage -> tracks || !stage.fixedLength())
+        .toList();
+  }
+
+  private static List<Planned> stages(Context context, Segmenter source, Segmenter reference) {
     int all = context.settings().iterations();
     return switch (context.settings().method()) {
       case BN -> List.of(statistics(context, false));

@@ -17,11 +17,13 @@ public final class Safeguard {
           + " images (mirrored, brighter, darker, less contrast, blurred, noisy): an adapted one if its agreement"
           + " is above the source's by 0.025, it has not collapsed to one class, its entropy is not"
           + " above the source's by 0.03, and the odds of no class differ by more than a factor of"
-          + " 2.5 from the source's (25 where the agreement is above the source's by 0.2); else the"
-          + " source. Once statistics of the images have been kept, they take the source's place in"
+          + " 2.5 from the source's (25 where the agreement is above the source's by 0.2). If there"
+          + " is none, the source with batch statistics midway to those of the images is kept if it"
+          + " is as safe and its agreement not below the source's by 0.03; else the source. Once statistics of the images have been kept, they take the source's place in"
           + " this, but for the first.";
 
   private static final double MARGIN = 0.025;
+  private static final double LITTLE_WORSE = 0.03;
   private static final double FAR_BETTER = 0.2;
   private static final double DRIFT = Math.log(2.5);
   private static final double GREATEST_DRIFT = Math.log(25);
@@ -93,5 +95,14 @@ public final class Safeguard {
   /** Whether a safe network is to be preferred to the one kept so far. */
   public boolean isBetter(Judgement candidate, Judgement kept) {
     return candidate.agreement() > Math.max(kept.agreement(), source.agreement() + MARGIN);
+  }
+
+  /**
+   * Whether a safe network that changes little may take the source's place: over drawn shifts,
+   * statistics midway to the images' did more good than harm even where the agreement fell a
+   * little.
+   */
+  boolean isAsGood(Judgement candidate) {
+    return candidate.agreement() > source.agreement() - LITTLE_WORSE;
   }
 }

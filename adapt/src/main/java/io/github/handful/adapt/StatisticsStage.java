@@ -21,6 +21,9 @@ final class StatisticsStage implements Stage {
 
   static final String NAME = "statistics";
 
+  /** The network with the mean of the statistics learnt and those before. */
+  static final String HALF = "half aligned";
+
   private static final int BATCH = 4;
 
   private final Context context;
@@ -80,7 +83,7 @@ final class StatisticsStage implements Stage {
     }
     Map<String, Segmenter> candidates = new LinkedHashMap<>();
     candidates.put("aligned", segmenter);
-    candidates.put("half aligned", between);
+    candidates.put(HALF, between);
     return candidates;
   }
 

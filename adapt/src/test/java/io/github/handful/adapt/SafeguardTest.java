@@ -57,4 +57,10 @@ class SafeguardTest {
     assertThat(safeguard.isBetter(judgement(0.79, 0.2, 0.1), kept)).isFalse();
     assertThat(safeguard.isBetter(judgement(0.81, 0.2, 0.1), kept)).isTrue();
   }
+
+  @Test
+  void carefulChangeMayAgreeALittleLess() {
+    assertThat(safeguard.isAsGood(judgement(0.671, 0.2, 0.1))).isTrue();
+    assertThat(safeguard.isAsGood(judgement(0.669, 0.2, 0.1))).isFalse();
+  }
 }
