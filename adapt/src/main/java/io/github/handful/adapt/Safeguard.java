@@ -19,11 +19,11 @@ public final class Safeguard {
           + " above the source's by 0.03, and the odds of no class differ by more than a factor of"
           + " 2.5 from the source's (25 where the agreement is above the source's by 0.2). If there"
           + " is none, the source with batch statistics midway to those of the images is kept if it"
-          + " is as safe and its agreement not below the source's by 0.03; else the source. Once statistics of the images have been kept, they take the source's place in"
-          + " this, but for the first.";
+          + " is as safe and its agreement not below the source's by 0.025; else the source. Once"
+          + " statistics of the images have been kept, they take the source's place in this, but for"
+          + " the first.";
 
   private static final double MARGIN = 0.025;
-  private static final double LITTLE_WORSE = 0.03;
   private static final double FAR_BETTER = 0.2;
   private static final double DRIFT = Math.log(2.5);
   private static final double GREATEST_DRIFT = Math.log(25);
@@ -103,6 +103,6 @@ public final class Safeguard {
    * little.
    */
   boolean isAsGood(Judgement candidate) {
-    return candidate.agreement() > source.agreement() - LITTLE_WORSE;
+    return candidate.agreement() > source.agreement() - MARGIN;
   }
 }

@@ -60,7 +60,7 @@ class SafeguardTest {
 
   @Test
   void carefulChangeMayAgreeALittleLess() {
-    assertThat(safeguard.isAsGood(judgement(0.671, 0.2, 0.1))).isTrue();
-    assertThat(safeguard.isAsGood(judgement(0.669, 0.2, 0.1))).isFalse();
+    assertThat(safeguard.isAsGood(judgement(0.676, 0.2, 0.1))).isTrue();
+    assertThat(safeguard.isAsGood(judgement(0.674, 0.2, 0.1))).isFalse();
   }
 }
