@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "  handful adapt runs/siteA siteB/images --out runs/siteB --report",
+      "  handful adapt runs/siteA siteB/images --out runs/siteB --method bn",
       "  handful predict runs/siteB siteB/images --out masks",
       "  handful compare siteB --out DIR --adapt runs/siteA          all methods, scored with masks"
     })
