@@ -27,7 +27,10 @@ final class SurfaceFolders {
     if (Files.isRegularFile(root.resolve(TABLE))) {
       return hasTable(root);
     }
-    return Files.isDirectory(root.resolve("surfaces")) && !Files.isDirectory(root.resolve("masks"));
+    Path surfaces = root.resolve("surfaces");
+    return Files.isDirectory(surfaces)
+        && !predictions(surfaces).isEmpty()
+        && !Files.isDirectory(root.resolve("masks"));
   }
 
   /** Whether a data set names its surfaces in a table. */

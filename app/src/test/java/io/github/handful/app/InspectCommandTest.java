@@ -60,6 +60,17 @@ class InspectCommandTest {
         .contains("Proposed plan, from 2 labelled training images", "128 x 128 pixels, 1 channel");
   }
 
+  /** Meshes of vessels lie in folders of that name too. */
+  @Test
+  void aFolderOfMeshesIsNotTakenForSurfacesOfScans() throws IOException {
+    fourPairs();
+    Files.move(data.resolve("masks"), data.resolve("labels"));
+    Files.writeString(
+        Files.createDirectory(data.resolve("surfaces")).resolve("a.vtp"), "<VTKFile/>");
+    assertThat(inspect()).isZero();
+    assertThat(captured.out()).contains("pairs        4");
+  }
+
   @Test
   void otherSplitsHaveNoSayInThePlan() throws IOException {
     fourPairs();

@@ -11,7 +11,7 @@ import io.github.handful.surfaces.SurfacePlanner;
 import io.github.handful.surfaces.SurfaceScan;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,9 +21,12 @@ import java.util.stream.IntStream;
 record SurfaceStep(SurfaceMethod method, int width, int height) {
 
   static List<Measurement> measurements() {
-    return Arrays.stream(SurfaceMethod.values())
-        .map(method -> new SurfaceStep(method, 1024, 496).line())
-        .toList();
+    List<Measurement> all = new ArrayList<>();
+    for (SurfaceMethod method : SurfaceMethod.values()) {
+      all.add(new SurfaceStep(method, 1024, 496).line());
+    }
+    all.addAll(SurfaceLayer.measurements());
+    return all;
   }
 
   private Measurement line() {
@@ -33,7 +36,7 @@ record SurfaceStep(SurfaceMethod method, int width, int height) {
             .formatted(method.name().toLowerCase(Locale.ROOT), width, height),
         "ms",
         this::measure,
-        method == SurfaceMethod.UNET ? "what the others take more is their layer" : "");
+        "");
   }
 
   private double[] measure(Effort effort) {

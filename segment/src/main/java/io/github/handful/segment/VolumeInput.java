@@ -7,6 +7,7 @@ import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.Orientation;
 import io.github.handful.imaging.Resampling;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,7 @@ public record VolumeInput(
     List<Integer> window, int channels, List<Double> spacing, List<Normalisation> normalisations)
     implements Preprocessing {
   private static final int AXES = 3;
+  private static final String MILLIMETRES = "%.3g";
 
   public VolumeInput {
     window = List.copyOf(window);
@@ -62,11 +64,16 @@ public record VolumeInput(
   public String describe() {
     return "windows of %s voxels of %s mm, %d %s"
         .formatted(
-            joined(window), joined(spacing), channels, channels == 1 ? "channel" : "channels");
+            joined(window, "%d"),
+            joined(spacing, MILLIMETRES),
+            channels,
+            channels == 1 ? "channel" : "channels");
   }
 
-  private static String joined(List<?> values) {
-    return values.stream().map(Object::toString).collect(Collectors.joining(" x "));
+  private static String joined(List<? extends Number> values, String format) {
+    return values.stream()
+        .map(value -> String.format(Locale.ROOT, format, value))
+        .collect(Collectors.joining(" x "));
   }
 
   /**
@@ -88,9 +95,9 @@ public record VolumeInput(
           "a volume of %s voxels of %s mm would have %.3g voxels of %s mm, more than can be held;"
                   .formatted(
                       canonical.describe(),
-                      joined(canonical.placement().spacing()),
+                      joined(canonical.placement().spacing(), MILLIMETRES),
                       voxels,
-                      joined(spacing))
+                      joined(spacing, MILLIMETRES))
               + " check its spacing");
     }
     return Resampling.resize(canonical, (int) sides[0], (int) sides[1], (int) sides[2]);
