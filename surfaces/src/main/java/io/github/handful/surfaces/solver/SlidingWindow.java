@@ -14,6 +14,9 @@ final class SlidingWindow {
   /** Exponentials of less are taken as 0; they could not change a sum that is trusted. */
   private static final double VANISHING = -650;
 
+  /** Beside a term of 1, a window of smaller exponentials changes no digit. */
+  private static final double NEGLIGIBLE = -45;
+
   private final int reach;
   private final double[] weights;
   private final double[] products;
@@ -102,7 +105,7 @@ final class SlidingWindow {
     double top = top(logs, rows, row);
     double sum = 0;
     for (int k = low(rows, row); k < high(rows, row); k++) {
-      sum += Math.exp(logs[rows.index(k)] - top);
+      sum += weight(logs[rows.index(k)] - top);
     }
     return top + Math.log(sum);
   }
@@ -112,11 +115,15 @@ final class SlidingWindow {
     double sum = 0;
     double product = 0;
     for (int k = low(rows, row); k < high(rows, row); k++) {
-      double weight = Math.exp(logs[rows.index(k)] - top);
+      double weight = weight(logs[rows.index(k)] - top);
       sum += weight;
       product += weight * values[rows.index(k)];
     }
     return sum > 0 ? product / sum : 0;
+  }
+
+  private static double weight(double log) {
+    return log < NEGLIGIBLE ? 0 : Math.exp(log);
   }
 
   private double top(double[] logs, Rows rows, int row) {
