@@ -6,7 +6,6 @@ import io.github.handful.surfaces.ScanAugmentation;
 import io.github.handful.surfaces.SurfaceLearner;
 import io.github.handful.surfaces.SurfaceMethod;
 import io.github.handful.surfaces.SurfacePhantom;
-import io.github.handful.surfaces.SurfacePlan;
 import io.github.handful.surfaces.SurfacePlanner;
 import io.github.handful.surfaces.SurfaceScan;
 import io.github.handful.torch.Compute;
@@ -46,7 +45,7 @@ record SurfaceStep(SurfaceMethod method, int width, int height) {
     Ops.seed(1);
     try (SurfaceLearner learner =
         new SurfaceLearner(
-            plan(scans),
+            SurfacePlanner.propose(scans, method).withExamples(width, 1),
             scans,
             ScanAugmentation.standard(),
             Optional.empty(),
@@ -56,23 +55,5 @@ record SurfaceStep(SurfaceMethod method, int width, int height) {
       return effort.milliseconds(
           2, 7, () -> learner.step(SurfaceLearner.PHASE, new Position(9, 10)));
     }
-  }
-
-  private SurfacePlan plan(List<SurfaceScan> scans) {
-    SurfacePlan plan = SurfacePlanner.propose(scans, method);
-    return new SurfacePlan(
-        method,
-        plan.network(),
-        plan.limits(),
-        plan.loss(),
-        plan.structured(),
-        plan.layerFrom(),
-        width,
-        1,
-        plan.rate(),
-        plan.averaging(),
-        plan.updates(),
-        plan.validations(),
-        plan.reasons());
   }
 }

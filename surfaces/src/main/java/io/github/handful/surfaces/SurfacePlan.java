@@ -33,38 +33,6 @@ public record SurfacePlan(
     Optional<PaintedScans> painted,
     List<String> reasons) {
 
-  /** Without painted scans. */
-  public SurfacePlan(
-      SurfaceMethod method,
-      SurfaceNetworkSpec network,
-      SurfaceLimits limits,
-      SurfaceLoss loss,
-      double structured,
-      double layerFrom,
-      int columns,
-      int batch,
-      RateSchedule rate,
-      double averaging,
-      int updates,
-      int validations,
-      List<String> reasons) {
-    this(
-        method,
-        network,
-        limits,
-        loss,
-        structured,
-        layerFrom,
-        columns,
-        batch,
-        rate,
-        averaging,
-        updates,
-        validations,
-        Optional.empty(),
-        reasons);
-  }
-
   public SurfacePlan {
     if (network.surfaces() != limits.jumps().size()) {
       throw new IllegalArgumentException(
@@ -85,34 +53,26 @@ public record SurfacePlan(
 
   /** The same plan for another number of updates. */
   public SurfacePlan withUpdates(int count) {
-    return with(count, painted);
+    return with(loss, columns, batch, count, painted);
   }
 
   /** The same plan with another loss. */
   public SurfacePlan withLoss(SurfaceLoss other) {
-    return new SurfacePlan(
-        method,
-        network,
-        limits,
-        other,
-        structured,
-        layerFrom,
-        columns,
-        batch,
-        rate,
-        averaging,
-        updates,
-        validations,
-        painted,
-        reasons);
+    return with(other, columns, batch, updates, painted);
+  }
+
+  /** The same plan with so many columns in an example and so many examples in an update. */
+  public SurfacePlan withExamples(int wide, int count) {
+    return with(loss, wide, count, updates, painted);
   }
 
   /** The same plan with scans painted beside the annotated ones. */
   public SurfacePlan withPainted(PaintedScans scans) {
-    return with(updates, Optional.of(scans));
+    return with(loss, columns, batch, updates, Optional.of(scans));
   }
 
-  private SurfacePlan with(int count, Optional<PaintedScans> scans) {
+  private SurfacePlan with(
+      SurfaceLoss loss, int columns, int batch, int updates, Optional<PaintedScans> painted) {
     return new SurfacePlan(
         method,
         network,
@@ -124,9 +84,9 @@ public record SurfacePlan(
         batch,
         rate,
         averaging,
-        count,
+        updates,
         validations,
-        scans,
+        painted,
         reasons);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Proposes a plan from the annotated surfaces alone. */
@@ -52,6 +53,7 @@ public final class SurfacePlanner {
         0.98,
         UPDATES,
         10,
+        Optional.empty(),
         reasons);
   }
 

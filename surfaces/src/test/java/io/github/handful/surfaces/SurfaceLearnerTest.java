@@ -70,6 +70,7 @@ class SurfaceLearnerTest {
         0.9,
         updates,
         5,
+        Optional.empty(),
         List.of());
   }
 
