@@ -26,20 +26,22 @@ import picocli.CommandLine.Spec;
 
 /**
  * Turns DICOM series, DICOM segmentations and volumes of any format into volumes of one, and
- * B-scans with surfaces into PNG files with tables.
+ * B-scans with surfaces, and slabs with a mask of one slice, into PNG files.
  */
 @Command(
     name = "convert",
     description = {
       "Turn DICOM series and segmentations, or volumes of other formats, into volume files.",
       "Values and the place in the patient stay as they are. Time series are split on request.",
-      "Data sets of surfaces become PNG files with tables, whole or cut into ranges of columns."
+      "Data sets of surfaces become PNG files with tables, whole or cut into ranges of columns.",
+      "Slabs whose mask is of the middle slice become pictures of three slices."
     },
     footer = {
       "  handful convert dicom-folder --out volumes",
       "  handful convert scan.nrrd --out volumes --format mha",
       "  handful convert series-4d.nii.gz --out volumes --split",
-      "  handful convert scans --out halves --columns 0-383,384-767"
+      "  handful convert scans --out halves --columns 0-383,384-767",
+      "  handful convert slabs --out pictures --slabs"
     })
 final class ConvertCommand implements Callable<Integer> {
   private static final List<String> FORMATS = List.of("nii.gz", "nii", "mha", "nrrd");
@@ -82,6 +84,13 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Of scans with surfaces: make each of these ranges of columns, from 0, a scan.")
   private List<ColumnRange> columns = List.of();
 
+  @Option(
+      names = "--slabs",
+      description =
+          "Of a data set whose volumes have a mask of the middle slice alone: make that slice and"
+              + " its neighbours the colours of a picture.")
+  private boolean slabs;
+
   @Option(names = "--overwrite", description = "Replace results that are there already.")
   private boolean overwrite;
 
@@ -99,6 +108,11 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (slabs) {
+      refuseOptionsOfVolumes("slabs");
+      new SlabConvertVerb(given, new OutputFolder(out, overwrite), common, console).run();
+      return ExitCode.OK;
+    }
     if (!columns.isEmpty() || SurfaceFolders.isData(given)) {
       return convertSurfaces() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -136,14 +150,18 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private boolean convertSurfaces() throws IOException {
+    refuseOptionsOfVolumes("scans with surfaces");
+    return new SurfaceConvertVerb(given, columns, new OutputFolder(out, overwrite), common, console)
+        .run();
+  }
+
+  private void refuseOptionsOfVolumes(String others) {
     for (String option : List.of("--format", "--split")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new ParameterException(
-            spec.commandLine(), option + " is for volumes, not for scans with surfaces");
+            spec.commandLine(), option + " is for volumes, not for " + others);
       }
     }
-    return new SurfaceConvertVerb(given, columns, new OutputFolder(out, overwrite), common, console)
-        .run();
   }
 
   private Map<String, Writing> writings(List<String> remarks) throws IOException {

@@ -29,9 +29,13 @@ public record Pair(ImageSource source, Path mask) {
     Grid maskGrid = ImageFiles.grid(mask);
     if (!grid.sameSize(maskGrid)) {
       String unit = grid.isVolume() || maskGrid.isVolume() ? "voxels" : "pixels";
+      String remedy =
+          maskGrid.sameSize(Grid.of(grid.width(), grid.height()))
+              ? "if it is of the middle slice, make pictures of both with handful convert --slabs"
+              : "export the mask at the size of the image";
       throw new DataException(
-          "%s is %s %s but its mask %s is %s; export the mask at the size of the image."
-              .formatted(image(), grid.describe(), unit, mask, maskGrid.describe()));
+          "%s is %s %s but its mask %s is %s; %s."
+              .formatted(image(), grid.describe(), unit, mask, maskGrid.describe(), remedy));
     }
     if (!grid.matches(maskGrid)) {
       throw new DataException(
