@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Functional;
 import io.github.handful.torch.Initialiser;
 import io.github.handful.torch.Network;
 import io.github.handful.torch.Ops;
@@ -76,25 +75,14 @@ class DeepLabV3Test {
   @ParameterizedTest
   @CsvSource({"32, 40, 2, 1", "33, 47, 2, 1", "9, 17, 4, 4", "8, 8, 2, 1"})
   void givesLogitsOfTheImagesSizeWhateverItIs(int height, int width, int classes, int planes) {
-    try (Segmenter net = new DeepLabV3Spec(3, classes, 2).build(Compute.REFERENCE);
-        Scope scope = Scope.open()) {
-      Tensor logits = net.logits(net.network().training(), Ops.normal(1, 2, 3, height, width));
-      assertThat(Shapes.of(logits)).containsExactly(2, planes, height, width);
-      assertThat(Ops.allFinite(logits)).isTrue();
-    }
+    NetworkChecks.givesLogitsOfTheImagesSize(
+        new DeepLabV3Spec(3, classes, 2), height, width, planes);
   }
 
   /** What lies beyond the border is zero, whoever puts it there. */
   @Test
   void oddSizesArePaddedAndNotResized() {
-    try (Segmenter net = SMALL.build(Compute.REFERENCE);
-        Scope scope = Scope.open()) {
-      Tensor x = Ops.normal(1, 1, 1, 29, 35);
-      Tensor wide = Functional.pad(x, 0, 5, 0, 3);
-      Tensor cut = net.logits(net.network().evaluating(), wide).narrow(2, 0, 29).narrow(3, 0, 35);
-      Tensor odd = net.logits(net.network().evaluating(), x);
-      assertThat(Ops.identical(odd.contiguous(), cut.contiguous())).isTrue();
-    }
+    NetworkChecks.padsAndDoesNotResize(SMALL, 29, 35, 32, 40);
   }
 
   @Test

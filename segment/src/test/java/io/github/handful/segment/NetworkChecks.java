@@ -11,6 +11,7 @@ import io.github.handful.torch.ParameterSet;
 import io.github.handful.torch.Pass;
 import io.github.handful.torch.Precision;
 import io.github.handful.torch.Scope;
+import io.github.handful.torch.Shapes;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -21,6 +22,29 @@ final class NetworkChecks {
   private static final Compute FAST = new Compute(false, Precision.BFLOAT16);
 
   private NetworkChecks() {}
+
+  /** For a batch of two colour images. */
+  static void givesLogitsOfTheImagesSize(SegmenterSpec spec, int height, int width, int planes) {
+    try (Segmenter net = spec.build(Compute.REFERENCE);
+        Scope scope = Scope.open()) {
+      Tensor logits = net.logits(net.network().training(), Ops.normal(1, 2, 3, height, width));
+      assertThat(Shapes.of(logits)).containsExactly(2, planes, height, width);
+      assertThat(Ops.allFinite(logits)).isTrue();
+    }
+  }
+
+  /** What lies beyond the right and lower border is zero, whoever puts it there. */
+  static void padsAndDoesNotResize(
+      SegmenterSpec spec, int height, int width, int paddedHeight, int paddedWidth) {
+    try (Segmenter net = spec.build(Compute.REFERENCE);
+        Scope scope = Scope.open()) {
+      Tensor x = Ops.normal(1, 1, 1, height, width);
+      Tensor wide = Functional.pad(x, 0, paddedWidth - width, 0, paddedHeight - height);
+      Pass pass = net.network().evaluating();
+      Tensor cut = net.logits(pass, wide).narrow(2, 0, height).narrow(3, 0, width);
+      assertThat(Ops.identical(net.logits(pass, x).contiguous(), cut.contiguous())).isTrue();
+    }
+  }
 
   static void runsOnTheWeightsOfThePass(SegmenterSpec spec, int side) {
     Ops.seed(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Functional;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
 import io.github.handful.torch.Scope;
@@ -74,24 +73,12 @@ class SwinUNetTest {
   @CsvSource({"32, 48, 2, 1", "33, 47, 2, 1", "5, 70, 4, 4", "1, 1, 2, 1"})
   void givesLogitsOfTheImagesSizeWhateverItIs(int height, int width, int classes, int planes) {
     SegmenterSpec spec = new SwinUNetSpec(3, classes, 8, 2, 3, List.of(2, 1, 1));
-    try (Segmenter net = spec.build(Compute.REFERENCE);
-        Scope scope = Scope.open()) {
-      Tensor logits = net.logits(net.network().training(), Ops.normal(1, 2, 3, height, width));
-      assertThat(Shapes.of(logits)).containsExactly(2, planes, height, width);
-      assertThat(Ops.allFinite(logits)).isTrue();
-    }
+    NetworkChecks.givesLogitsOfTheImagesSize(spec, height, width, planes);
   }
 
   @Test
   void oddSizesArePaddedAndNotResized() {
-    try (Segmenter net = SMALL.build(Compute.REFERENCE);
-        Scope scope = Scope.open()) {
-      Tensor x = Ops.normal(1, 1, 1, 29, 35);
-      Tensor wide = Functional.pad(x, 0, 13, 0, 3);
-      Tensor cut = net.logits(net.network().evaluating(), wide).narrow(2, 0, 29).narrow(3, 0, 35);
-      Tensor odd = net.logits(net.network().evaluating(), x);
-      assertThat(Ops.identical(odd.contiguous(), cut.contiguous())).isTrue();
-    }
+    NetworkChecks.padsAndDoesNotResize(SMALL, 29, 35, 32, 48);
   }
 
   @Test
