@@ -22,12 +22,13 @@ record CellPlans(Path data, Map<Integer, Plan> planned, boolean published) {
    * @throws io.github.handful.imaging.DataException if the plan cannot be changed as the cell says
    */
   Plan of(Cell cell) {
-    return PreparedRun.changed(
-        planned.get(cell.labelled()),
-        data,
-        cell.segmenter().map(SegmenterKind::parse),
-        PlanSetting.parse(cell.settings()),
-        published);
+    PlanChange change =
+        new PlanChange(
+            cell.segmenter().map(SegmenterKind::parse),
+            Optional.empty(),
+            PlanSetting.parse(cell.settings()),
+            published);
+    return change.of(planned.get(cell.labelled()), data);
   }
 
   /** The same cell without variations that are what its plan says anyway. */

@@ -209,11 +209,11 @@ record ComparisonReport(PreparedComparison prepared, CompareRecord record, Compa
   }
 
   private static String describe(Plan plan) {
-    return "%s; %s; generator of width %d, %d steps before the segmenter starts"
+    return "%s; %s; generator: %s, %d steps before the segmenter starts"
         .formatted(
             plan.image().describe(),
             plan.segmenter().describe(),
-            plan.generator().width(),
+            plan.generator().describe(),
             plan.pretraining());
   }
 

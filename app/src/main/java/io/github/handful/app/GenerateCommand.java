@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
     name = "generate",
     description = {
       "Write synthetic pairs by the generator of a run.",
-      "Masks of the run's training images are changed at random and an image is painted for each."
-          + " The folder is a data set; pairs.csv says from which mask each pair was made,"
-          + " report.html how the images lie to those that the generator learnt from."
+      "Masks of the run's training images are changed at random and an image is painted for each;"
+          + " wgan-gp needs no mask and makes both. The folder is a data set; pairs.csv says from"
+          + " which mask each pair was made, report.html how the images lie to those that the"
+          + " generator learnt from."
     },
     footer = {
       "  handful generate runs/skin --count 50 --out synthetic",
@@ -119,8 +120,15 @@ final class GenerateCommand implements Callable<Integer> {
     console.result(
         common,
         provenance,
-        "%d synthetic pair%s in %s.%nHow they lie to the training images: %s"
-            .formatted(count, count == 1 ? "" : "s", out, out.resolve(REPORT)));
+        "%d synthetic pair%s in %s%s.%nHow they lie to the training images: %s"
+            .formatted(
+                count,
+                count == 1 ? "" : "s",
+                out,
+                record.plan().generator().conditional()
+                    ? ""
+                    : "; the generator needed no masks and made its own",
+                out.resolve(REPORT)));
     return ExitCode.OK;
   }
 
@@ -144,7 +152,9 @@ final class GenerateCommand implements Callable<Integer> {
         common.seed(),
         count,
         fidelity,
-        "Painted by a network for changed masks of the sources; they show no patient, but may"
-            + " resemble the sources.");
+        (record.plan().generator().conditional()
+                ? "Painted by a network for changed masks of the sources"
+                : "Images and masks by a network that learnt from the sources")
+            + "; they show no patient, but may resemble the sources.");
   }
 }

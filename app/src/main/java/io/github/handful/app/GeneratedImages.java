@@ -52,7 +52,7 @@ final class GeneratedImages {
     return DoubleStream.of(vector).map(x -> x * scale).toArray();
   }
 
-  void add(String id, String source, Image painted, LabelMap mask) {
+  void add(String id, Optional<String> source, Image painted, LabelMap mask) {
     double[] seen = scaled(features.apply(painted));
     generated.add(
         new Likeness(
@@ -125,7 +125,8 @@ final class GeneratedImages {
         copies(Likeness::byPixels, ownPixels),
         (int)
             generated.stream()
-                .filter(g -> training.get(g.byFeatures().image()).id().equals(g.source()))
+                .filter(
+                    g -> g.source().equals(Optional.of(training.get(g.byFeatures().image()).id())))
                 .count());
   }
 

@@ -6,6 +6,7 @@ import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.MaskPng;
+import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.imaging.PicturePng;
 import io.github.handful.imaging.VolumeFiles;
 import io.github.handful.segment.Example;
@@ -17,11 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * Writes synthetic pairs as a data set: {@code images}, {@code masks}, and {@code pairs.csv}, which
- * says from which mask each was made.
+ * says from which mask each was made, if it was made from one.
  *
  * @param examples the training images at the network's scale
  */
@@ -43,10 +45,18 @@ record GeneratedPairs(PairPainter painter, Plan plan, List<Example> examples, lo
       RandomGenerator random = seeds.random("generated pairs", i);
       LabelMap mask = plan.genseg().masks().apply(windows.window(source, random).labels(), random);
       long drops = seeds.of("generated pairs", i);
-      Image painted = painter.paint(mask, drops);
-      seen.add(id, source.id(), painted, mask);
-      write(images, masks, id, plan.image().restore(painted), mask);
-      table.append(id).append(',').append(source.id()).append(',').append(drops).append('\n');
+      PairAugmentation.Pair pair = painter.pair(mask, drops);
+      Optional<String> origin =
+          plan.generator().conditional() ? Optional.of(source.id()) : Optional.empty();
+      seen.add(id, origin, pair.image(), pair.labels());
+      write(images, masks, id, plan.image().restore(pair.image()), pair.labels());
+      table
+          .append(id)
+          .append(',')
+          .append(origin.orElse(""))
+          .append(',')
+          .append(drops)
+          .append('\n');
       progress.at(i + 1, List.of());
     }
     AtomicFile.write(

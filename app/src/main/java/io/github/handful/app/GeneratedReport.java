@@ -26,10 +26,13 @@ record GeneratedReport(String title, RunRecord run, GeneratedImages images, Fide
   ReportContent content(ReportContent.Footer footer) {
     return new ReportContent(
         title,
-        "%d images painted by the generator of a run by the method %s"
+        "%d images made by the generator of a run by the method %s"
             .formatted(count(), run.method()),
-        "Masks of %d training images were changed at random and an image was painted for each. The images are held against these training images, by what the run's segmenter sees in them and pixel by pixel."
-            .formatted(fidelity.training()),
+        (painted()
+                    ? "Masks of %d training images were changed at random and an image was painted for each."
+                    : "The generator learnt from %d training images and made images and masks together.")
+                .formatted(fidelity.training())
+            + " The images are held against these training images, by what the run's segmenter sees in them and pixel by pixel.",
         headlines(),
         notes(),
         List.of(),
@@ -37,6 +40,10 @@ record GeneratedReport(String title, RunRecord run, GeneratedImages images, Fide
         List.of(table()),
         List.of(measures()),
         footer);
+  }
+
+  private boolean painted() {
+    return run.plan().generator().conditional();
   }
 
   private int count() {
@@ -149,8 +156,10 @@ record GeneratedReport(String title, RunRecord run, GeneratedImages images, Fide
   private Table table() {
     return new Table(
         "Every generated image",
-        "%d of %d lie nearest to the image whose mask was changed for them."
-            .formatted(fidelity.nearestToSource(), count()),
+        painted()
+            ? "%d of %d lie nearest to the image whose mask was changed for them."
+                .formatted(fidelity.nearestToSource(), count())
+            : "None was made for the mask of one.",
         List.of(
             Column.text("Image"),
             Column.text("Mask of"),
@@ -163,7 +172,7 @@ record GeneratedReport(String title, RunRecord run, GeneratedImages images, Fide
                 g ->
                     List.of(
                         g.id(),
-                        g.source(),
+                        g.source().orElse("–"),
                         images.training(g.byFeatures().image()).id(),
                         number(g.byFeatures().distance()),
                         images.training(g.byPixels().image()).id(),

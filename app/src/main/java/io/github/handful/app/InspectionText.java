@@ -1,6 +1,5 @@
 package io.github.handful.app;
 
-import io.github.handful.genseg.GeneratorSpec;
 import io.github.handful.genseg.Plan;
 import io.github.handful.imaging.DataLayout;
 import io.github.handful.imaging.Finding;
@@ -181,26 +180,13 @@ final class InspectionText {
     entry(
         "segmenter",
         "%s for %d classes".formatted(plan.segmenter().describe(), plan.segmenter().classes()));
-    entry("generator", generator(plan.generator()));
+    entry("generator", plan.generator().describe());
     entry(
         "length",
         "%d steps of the generator, then %d updates of the segmenter, validated %d times"
             .formatted(plan.pretraining(), plan.updates(), plan.validations()));
     line("%nWhy%n");
     plan.reasons().forEach(reason -> line("  - %s%n", reason));
-  }
-
-  private static String generator(GeneratorSpec generator) {
-    return "width %d, %d levels, searched: %s"
-        .formatted(
-            generator.width(),
-            generator.downs(),
-            switch (generator.search()) {
-              case NONE -> "nothing";
-              case ENCODER -> "encoder";
-              case DECODER -> "decoder";
-              case BOTH -> "encoder and decoder";
-            });
   }
 
   /** A head line and rows; the first column is flush left, the others flush right. */

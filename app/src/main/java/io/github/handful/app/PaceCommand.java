@@ -67,13 +67,13 @@ final class PaceCommand implements Callable<Integer> {
     Compute compute =
         PreparedRun.compute(
             common.device().toString(), Precision.parse(precision), common.threads());
-    Plan planned =
-        PreparedRun.changed(
-            PreparedRun.plan(plan, images, compute),
-            data,
+    PlanChange change =
+        new PlanChange(
             segmenter.map(SegmenterKind::parse),
+            Optional.empty(),
             PlanSetting.parse(settings),
             compute.cuda());
+    Plan planned = change.of(PreparedRun.plan(plan, images, compute), data);
     Arm arm =
         new Arm(
             Method.parse(method),

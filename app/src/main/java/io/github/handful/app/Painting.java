@@ -1,7 +1,7 @@
 package io.github.handful.app;
 
 import io.github.handful.genseg.GeneratorPainter;
-import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.segment.Painter;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Norm;
@@ -16,13 +16,13 @@ enum Painting {
   private static final double RATE = 5e-4;
 
   /** The generator for scans of so many surfaces: each layer between them is a plane. */
-  GeneratorSpec generator(int surfaces) {
+  Pix2PixSpec generator(int surfaces) {
     int planes = surfaces == 1 ? 1 : surfaces + 1;
-    return new GeneratorSpec(planes, 1, 16, 5, Norm.Kind.INSTANCE, GeneratorSpec.Search.NONE, true);
+    return new Pix2PixSpec(planes, 1, 16, 5, Norm.Kind.INSTANCE, Pix2PixSpec.Search.NONE, true);
   }
 
   /** A painter with fresh weights from libtorch's generator. */
-  static Painter painter(GeneratorSpec generator, Compute compute) {
+  static Painter painter(Pix2PixSpec generator, Compute compute) {
     return new GeneratorPainter(generator, L1_WEIGHT, RATE, compute);
   }
 

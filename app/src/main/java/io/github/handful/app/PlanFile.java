@@ -59,10 +59,11 @@ final class PlanFile {
     comments.put(
         "generator",
         """
-        The mask-to-image generator: mask planes in, image channels out, width, how often it halves the image
-        (sides must be multiples of 2 to that power), norm (BATCH or INSTANCE), which cells are searched
-        (NONE, ENCODER, DECODER or BOTH), and whether it uses dropout. halvings is for volumes: how often x, y and z
-        are halved, of which downs is the greatest; nothing for pictures.
+        The generator of synthetic pairs: mask planes in, image channels out, width. kind pix2pix: how often it halves
+        the image (sides must be multiples of 2 to that power), norm (BATCH or INSTANCE), which cells are searched
+        (NONE, ENCODER, DECODER or BOTH), and whether it uses dropout; halvings is for volumes: how often x, y and z
+        are halved, of which downs is the greatest; nothing for pictures. spade: how often it doubles the image, the
+        feature maps between mask and scales, and whether it is searched.
         """);
     comments.put(
         "genseg",

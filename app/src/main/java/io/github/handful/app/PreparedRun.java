@@ -12,8 +12,6 @@ import io.github.handful.imaging.Pair;
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.PretrainedWeights;
 import io.github.handful.segment.Segmenter;
-import io.github.handful.segment.SegmenterKind;
-import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Precision;
@@ -43,15 +41,14 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
     LabelledData data = labelled(set, wishes);
     String scored = Scored.split(set, wishes.score());
     Compute compute = compute(wishes.device().toString(), wishes.precision(), wishes.threads());
-    Plan plan =
-        lengths(
-            changed(
-                plan(wishes.plan(), data, compute),
-                wishes.data(),
-                wishes.segmenter(),
-                wishes.settings(),
-                compute.cuda() || wishes.weights().isPresent()),
-            wishes);
+    PlanChange change =
+        new PlanChange(
+            wishes.segmenter(),
+            wishes.generator(),
+            wishes.settings(),
+            compute.cuda() || wishes.weights().isPresent());
+    Plan planned = change.of(plan(wishes.plan(), data, compute), wishes.data());
+    Plan plan = lengths(planned, wishes);
     RunRecord run = record(wishes, plan, data, scored, compute);
     if (wishes.folds() == 0 || !scored.equals(Scored.VALIDATION)) {
       ArmTraining.requireUnseen(set, run);
@@ -114,38 +111,6 @@ record PreparedRun(RunFolder folder, RunRecord run, LabelledData data, Compute c
               .formatted(file.get(), plan.image().describe(), data.set().root()));
     }
     return plan;
-  }
-
-  /**
-   * The plan with the segmenter and with the other settings that were asked for, if any were.
-   *
-   * @param data for faults
-   * @param published whether the segmenter has the size of its paper
-   * @throws DataException if the plan cannot have them
-   */
-  static Plan changed(
-      Plan plan,
-      Path data,
-      Optional<SegmenterKind> segmenter,
-      List<PlanSetting> settings,
-      boolean published) {
-    Plan chosen = segmenter.map(kind -> withSegmenter(plan, data, kind, published)).orElse(plan);
-    return settings.isEmpty()
-        ? chosen
-        : PlanFile.with(chosen, settings)
-            .withReason("%s: set in place of the plan's".formatted(PlanSetting.joined(settings)));
-  }
-
-  private static Plan withSegmenter(Plan plan, Path data, SegmenterKind kind, boolean published) {
-    if (plan.image().dimensions() != 2) {
-      throw new DataException(
-          "%s holds volumes, and %s is a network for pictures; leave the choice of a segmenter out"
-              .formatted(data, kind.key()));
-    }
-    SegmenterSpec chosen =
-        kind.spec(plan.segmenter().channels(), plan.segmenter().classes(), published);
-    return plan.withSegmenter(
-        chosen, "%s: chosen by --segmenter in place of the plan's".formatted(chosen.describe()));
   }
 
   /** What of the file fits the network, which is built for that and thrown away. */

@@ -34,14 +34,7 @@ record RunFacts(RunRecord run, LabelEncoding encoding) {
     entries.add(
         entry("segmenter", "%s, batch %d".formatted(run.segmenter(), plan.training().batch())));
     if (Method.parse(run.method()).generates()) {
-      entries.add(
-          entry(
-              "generator",
-              "pix2pix U-Net, width %d, %d levels, searched: %s"
-                  .formatted(
-                      plan.generator().width(),
-                      plan.generator().downs(),
-                      plan.generator().search().name().toLowerCase(Locale.ROOT))));
+      entries.add(entry("generator", plan.generator().describe()));
       entries.add(
           entry(
               "synthetic pairs",

@@ -1,6 +1,6 @@
 package io.github.handful.app;
 
-import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.segment.Learner;
 import io.github.handful.segment.TrainingException;
 import io.github.handful.segment.TrainingLoop.Pace;
@@ -33,7 +33,7 @@ record SurfaceBudget(SurfacePlan plan, double seconds) {
    */
   static SurfaceBudget of(
       SurfacePlan plan,
-      Optional<GeneratorSpec> generator,
+      Optional<Pix2PixSpec> generator,
       LabelledScans scans,
       SurfaceWishes wishes,
       Compute compute) {

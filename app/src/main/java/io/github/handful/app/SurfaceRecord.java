@@ -2,7 +2,7 @@ package io.github.handful.app;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.imaging.AtomicFile;
 import io.github.handful.imaging.DataException;
 import io.github.handful.segment.metrics.Bootstrap.Interval;
@@ -29,7 +29,7 @@ record SurfaceRecord(
     RunRecord.Machine machine,
     Data data,
     SurfacePlan plan,
-    Optional<GeneratorSpec> generator,
+    Optional<Pix2PixSpec> generator,
     Optional<Double> budgetSeconds,
     double checkpointSeconds,
     Optional<Result> result) {

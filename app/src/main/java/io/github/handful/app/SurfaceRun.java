@@ -1,6 +1,6 @@
 package io.github.handful.app;
 
-import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.segment.Painter;
 import io.github.handful.segment.Seeds;
 import io.github.handful.surfaces.PaintedScans;
@@ -35,7 +35,7 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
     String scored = scans.scored(wishes.score());
     set.read(scans.scoredEntries(scored));
     SurfacePlan plan = plan(scans, wishes);
-    Optional<GeneratorSpec> generator =
+    Optional<Pix2PixSpec> generator =
         wishes.painting().map(painting -> painting.generator(plan.network().surfaces()));
     Compute compute =
         PreparedRun.compute(wishes.device().toString(), Precision.FLOAT32, wishes.threads());
@@ -82,7 +82,7 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
   private static SurfaceRecord record(
       SurfaceWishes wishes,
       SurfacePlan plan,
-      Optional<GeneratorSpec> generator,
+      Optional<Pix2PixSpec> generator,
       LabelledScans scans,
       String scored,
       Optional<Double> budget,
@@ -110,7 +110,7 @@ record SurfaceRun(RunFolder folder, SurfaceRecord run, LabelledScans scans, Comp
   /** A learner with fresh weights by a plan, which the caller closes. */
   static SurfaceLearner learner(
       SurfacePlan plan,
-      Optional<GeneratorSpec> generator,
+      Optional<Pix2PixSpec> generator,
       List<SurfaceScan> scans,
       long seed,
       Compute compute) {

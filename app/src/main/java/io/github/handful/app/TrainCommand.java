@@ -1,6 +1,7 @@
 package io.github.handful.app;
 
 import io.github.handful.app.report.ReportContent;
+import io.github.handful.genseg.GeneratorKind;
 import io.github.handful.genseg.Method;
 import io.github.handful.imaging.DataException;
 import io.github.handful.segment.SegmenterKind;
@@ -186,6 +187,14 @@ final class TrainCommand implements Callable<Integer> {
   private Optional<String> segmenter = Optional.empty();
 
   @Option(
+      names = "--generator",
+      paramLabel = "GENERATOR",
+      description =
+          "pix2pix or spade, small enough for a processor, in place"
+              + " of the plan's (default: pix2pix).")
+  private Optional<String> generator = Optional.empty();
+
+  @Option(
       names = "--set",
       paramLabel = "FIELD=VALUE",
       description =
@@ -364,6 +373,7 @@ final class TrainCommand implements Callable<Integer> {
             pretraining,
             plan,
             segmenter.map(name -> parsed(() -> SegmenterKind.parse(name))),
+            generator.map(name -> parsed(() -> GeneratorKind.parse(name))),
             parsed(() -> PlanSetting.parse(settings)),
             weights,
             arithmetic,

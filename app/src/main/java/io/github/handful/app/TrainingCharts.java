@@ -4,6 +4,9 @@ import io.github.handful.app.report.Axis;
 import io.github.handful.app.report.Chart;
 import io.github.handful.app.report.LineChart;
 import io.github.handful.app.report.StackedAreaChart;
+import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.genseg.GeneratorTraining;
+import io.github.handful.genseg.SearchedCells;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +14,9 @@ import java.util.List;
  * How a training went, as curves.
  *
  * @param best the update whose weights were kept
+ * @param generator whose cells may have been searched
  */
-record TrainingCharts(TrainingLog log, int best) {
-  private static final List<String> KERNELS = List.of("kernel 4", "kernel 6", "kernel 8");
-
+record TrainingCharts(TrainingLog log, int best, GeneratorSpec generator) {
   List<Chart> all() {
     Axis updates = Axis.linear("update of the segmenter");
     List<Chart> charts = new ArrayList<>();
@@ -36,14 +38,14 @@ record TrainingCharts(TrainingLog log, int best) {
               List.of(log.validation()),
               List.of(new LineChart.Marker("kept, update " + best, best))));
     }
-    if (!log.losses("pretrain").isEmpty()) {
+    if (log.losses("pretrain").contains(GeneratorTraining.DIFFERENCE)) {
       charts.add(
           new LineChart(
               "Difference of painted and real images",
               "Mean absolute difference while the generator learns alone, intensities from -1 to 1.",
               Axis.linear("step of the generator"),
               Axis.linear("difference"),
-              List.of(log.loss("pretrain", "difference")),
+              List.of(log.loss("pretrain", GeneratorTraining.DIFFERENCE)),
               List.of()));
     }
     if (log.searched()) {
@@ -62,19 +64,16 @@ record TrainingCharts(TrainingLog log, int best) {
             Axis.log("norm"),
             log.hypergradient("through segmenter", "through generator", "guidance"),
             List.of()));
-    for (String side : List.of("encoder", "decoder")) {
-      var panels = log.mixtures(side);
-      if (!panels.isEmpty()) {
-        charts.add(
-            new StackedAreaChart(
-                "Mixture weights of the " + side,
-                "Share of each kernel size in every cell of the generator's "
-                    + side
-                    + " as the architecture is learnt.",
-                updates,
-                KERNELS,
-                panels));
-      }
+    for (SearchedCells cells : generator.cells()) {
+      charts.add(
+          new StackedAreaChart(
+              "Mixture weights of the " + cells.part(),
+              "Share of each kernel size in every cell of the generator's "
+                  + cells.part()
+                  + " as the architecture is learnt.",
+              updates,
+              cells.kernels().sizes().stream().map(size -> "kernel " + size).toList(),
+              log.mixtures(cells)));
     }
     return charts;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.handful.app.report.LineChart.Series;
 import io.github.handful.app.report.StackedAreaChart.Panel;
+import io.github.handful.genseg.SearchedCells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,23 +98,29 @@ final class TrainingLog {
         .toList();
   }
 
-  /** The mixture weights of every cell of one side of the generator, from the innermost. */
-  List<Panel> mixtures(String side) {
+  /** The mixture weights of every cell of one part of the generator. */
+  List<Panel> mixtures(SearchedCells part) {
     List<JsonNode> searches = searches();
     List<Panel> panels = new ArrayList<>();
-    int cells = searches.isEmpty() ? 0 : searches.get(0).path("mixtures").path(side).size();
     double[] x = searches.stream().mapToDouble(e -> e.path("iteration").asDouble()).toArray();
-    for (int cell = 0; cell < cells; cell++) {
+    for (int cell = 0; cell < part.count(); cell++) {
       double[][] shares = new double[x.length][3];
       for (int i = 0; i < x.length; i++) {
         for (int k = 0; k < 3; k++) {
-          shares[i][k] = searches.get(i).path("mixtures").path(side).path(cell).path(k).asDouble();
+          shares[i][k] =
+              searches.get(i).path("mixtures").path(part.part()).path(cell).path(k).asDouble();
         }
       }
-      String place = cell == 0 ? ", innermost" : cell == cells - 1 ? ", outermost" : "";
-      panels.add(new Panel(side + " cell " + cell + place, x, shares));
+      panels.add(new Panel(part.part() + " cell " + cell + place(part, cell), x, shares));
     }
     return panels;
+  }
+
+  private static String place(SearchedCells part, int cell) {
+    if (!part.inwards()) {
+      return "";
+    }
+    return cell == 0 ? ", innermost" : cell == part.count() - 1 ? ", outermost" : "";
   }
 
   private static Series series(

@@ -52,7 +52,9 @@ record TrainingReport(
         headlines(),
         notes(),
         new TrainingCharts(
-                TrainingLog.read(folder.log()), trained.run().result().orElseThrow().bestUpdate())
+                TrainingLog.read(folder.log()),
+                trained.run().result().orElseThrow().bestUpdate(),
+                run.plan().generator())
             .all(),
         galleries(evaluation),
         List.of(
@@ -106,13 +108,17 @@ record TrainingReport(
   }
 
   private String synthetic() {
+    String pairs =
+        trained.run().plan().generator().conditional()
+            ? " and from images that a generator painted for augmented masks"
+            : " and from images that a generator made together with their masks";
     return switch (trained.run().method()) {
       case "genseg" ->
-          " and from images that a generator painted for augmented masks; the generator learnt from the same images, and its architecture follows the segmenter's validation loss";
+          pairs
+              + "; the generator learnt from the same images, and its architecture follows the segmenter's validation loss";
       case "joint" ->
-          " and from images that a generator painted for augmented masks; the generator learnt from the same images along with the segmenter";
-      case "separate" ->
-          " and from images that a generator, trained before on the same images, painted for augmented masks";
+          pairs + "; the generator learnt from the same images along with the segmenter";
+      case "separate" -> pairs + "; the generator was trained before on the same images";
       case "augment", "augment-all" -> " under strong geometric and intensity augmentation";
       default -> " as they are";
     };
@@ -200,31 +206,43 @@ record TrainingReport(
 
   private Gallery painted() {
     int classes = data.set().classNames().size();
+    boolean painted = trained.run().plan().generator().conditional();
     List<Gallery.Row> rows = new ArrayList<>();
     for (Painted p : trained.samples()) {
-      rows.add(new Gallery.Row(p.source().id(), "", pictures(p, classes)));
+      String pair = "pair " + (rows.size() + 1);
+      String title = p.source().map(source -> source.example().id()).orElse(pair);
+      rows.add(new Gallery.Row(title, "", pictures(p, classes)));
     }
     return new Gallery(
         "Generated pairs",
-        "A training mask and its real image, the image painted for that mask, and a synthetic pair: the mask changed at random and the image painted for it."
-            + (trained.samples().get(0).changed().grid().isVolume()
+        (painted
+                ? "A training mask and its real image, the image painted for that mask, and a synthetic pair: the mask changed at random and the image painted for it."
+                : "Masks and images that the generator made together, from random numbers.")
+            + (trained.samples().get(0).mask().grid().isVolume()
                 ? " Axial slices through the middle of the structures."
                 : ""),
         EvaluationReport.legend(data.set().classNames()),
-        List.of("mask", "real image", "painted", "changed mask", "painted for it"),
+        painted
+            ? List.of("mask", "real image", "painted", "changed mask", "painted for it")
+            : List.of("mask", "image"),
         rows);
   }
 
   private static List<byte[]> pictures(Painted p, int classes) {
-    LabelMap mask = p.source().labels();
-    int[] at = VolumeOverlay.centre(mask);
-    int[] changedAt = VolumeOverlay.centre(p.changed());
-    return List.of(
-        MaskPng.encode(shown(mask, at), classes),
-        Overlay.plain(shown(p.source().image(), at)),
-        Overlay.plain(shown(p.repainted(), at)),
-        MaskPng.encode(shown(p.changed(), changedAt), classes),
-        Overlay.plain(shown(p.painted(), changedAt)));
+    List<byte[]> pictures = new ArrayList<>();
+    p.source()
+        .ifPresent(
+            source -> {
+              LabelMap mask = source.example().labels();
+              int[] at = VolumeOverlay.centre(mask);
+              pictures.add(MaskPng.encode(shown(mask, at), classes));
+              pictures.add(Overlay.plain(shown(source.example().image(), at)));
+              pictures.add(Overlay.plain(shown(source.repainted(), at)));
+            });
+    int[] at = VolumeOverlay.centre(p.mask());
+    pictures.add(MaskPng.encode(shown(p.mask(), at), classes));
+    pictures.add(Overlay.plain(shown(p.image(), at)));
+    return pictures;
   }
 
   private static Image shown(Image image, int[] voxel) {

@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import io.github.handful.genseg.GeneratorKind;
 import io.github.handful.genseg.Method;
 import io.github.handful.segment.SegmenterKind;
 import io.github.handful.torch.Precision;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param iterations updates of the segmenter, 0 where they were not given
  * @param pretraining steps of the generator, 0 where they were not given
  * @param segmenter in place of the plan's
+ * @param generator in place of the plan's
  * @param settings of the plan, in place of its own
  * @param weights first weights of the segmenter, which else begins from scratch
  * @param score the split to score on, empty for the usual one
@@ -34,6 +36,7 @@ record Wishes(
     int pretraining,
     Optional<Path> plan,
     Optional<SegmenterKind> segmenter,
+    Optional<GeneratorKind> generator,
     List<PlanSetting> settings,
     Optional<Path> weights,
     Precision precision,
@@ -57,6 +60,10 @@ record Wishes(
       throw new IllegalArgumentException(
           "--baseline shares the validation images, and %s has none; see handful compare"
               .formatted(method.key()));
+    }
+    if (generator.isPresent() && !method.generates()) {
+      throw new IllegalArgumentException(
+          "the method %s has no generator; leave --generator out".formatted(method.key()));
     }
     if (folds == 1) {
       throw new IllegalArgumentException("--folds must be at least 2");

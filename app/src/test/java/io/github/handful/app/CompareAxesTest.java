@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.handful.genseg.GeneratorSpec.Search;
+import io.github.handful.genseg.Pix2PixSpec;
+import io.github.handful.genseg.Pix2PixSpec.Search;
 import io.github.handful.genseg.Plan;
 import io.github.handful.segment.SegmenterKind;
 import java.io.IOException;
@@ -52,6 +53,10 @@ class CompareAxesTest {
     return Main.run(console.console(), args.toArray(String[]::new));
   }
 
+  private static Search searched(Plan plan) {
+    return ((Pix2PixSpec) plan.generator()).search();
+  }
+
   private static RunRecord run(String cell) throws IOException {
     return new RunFolder(whole.resolve("runs").resolve(cell)).read();
   }
@@ -59,9 +64,9 @@ class CompareAxesTest {
   @Test
   void variationIsTrainedWithItsOwnPlanWhereItChangesAnything() throws IOException {
     Plan base = PlanFile.read(plan);
-    assertThat(base.generator().search()).isEqualTo(Search.BOTH);
+    assertThat(searched(base)).isEqualTo(Search.BOTH);
     Plan varied = run("labelled-4/genseg+generator.search=NONE/seed-1").plan();
-    assertThat(varied.generator().search()).isEqualTo(Search.NONE);
+    assertThat(searched(varied)).isEqualTo(Search.NONE);
     assertThat(varied.segmenter()).isEqualTo(base.segmenter());
     // What the plan says anyway is no arm of its own, and plain has no generator.
     assertThat(whole.resolve("runs/labelled-4/genseg+generator.search=BOTH")).doesNotExist();

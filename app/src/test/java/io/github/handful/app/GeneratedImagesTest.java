@@ -8,6 +8,7 @@ import io.github.handful.imaging.LabelMap;
 import io.github.handful.segment.Example;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GeneratedImagesTest {
@@ -38,7 +39,7 @@ class GeneratedImagesTest {
   @Test
   void distancesAreRootMeanSquaresOfScaledFeatures() {
     GeneratedImages images = againstFour();
-    images.add("g", "a", image(0.25, 0.25), NOTHING);
+    images.add("g", Optional.of("a"), image(0.25, 0.25), NOTHING);
     Likeness g = images.generated().get(0);
     assertThat(g.features())
         .containsExactly(new double[] {Math.sqrt(0.125), Math.sqrt(0.125)}, within(1e-12));
@@ -57,7 +58,7 @@ class GeneratedImagesTest {
   @Test
   void meanOfAllIsNearToAllAndNoCopy() {
     GeneratedImages images = againstFour();
-    images.add("mean", "a", image(0.5, 0.5), NOTHING);
+    images.add("mean", Optional.of("a"), image(0.5, 0.5), NOTHING);
     Fidelity fidelity = images.fidelity();
     assertThat(fidelity.nearest()).isLessThan(fidelity.amongTraining());
     assertThat(List.of(fidelity.copies(), fidelity.copiesInPixels())).containsExactly(0, 0);
@@ -66,7 +67,7 @@ class GeneratedImagesTest {
   @Test
   void imagesAsFarApartAsTheTrainingImagesAreNoCopies() {
     GeneratedImages images = againstFour();
-    images.add("far", "a", image(0, 2), NOTHING);
+    images.add("far", Optional.of("a"), image(0, 2), NOTHING);
     Fidelity fidelity = images.fidelity();
     assertThat(List.of(fidelity.copies(), fidelity.copiesInPixels(), fidelity.nearestToSource()))
         .containsExactly(0, 0, 0);
@@ -79,13 +80,14 @@ class GeneratedImagesTest {
       training[i] = example("t" + i, 0.4 + 0.01 * i, 0.5 - 0.01 * (i * 5 % 12));
     }
     GeneratedImages copies = against(training);
-    Arrays.stream(training).forEach(t -> copies.add("g" + t.id(), t.id(), t.image(), NOTHING));
+    Arrays.stream(training)
+        .forEach(t -> copies.add("g" + t.id(), Optional.of(t.id()), t.image(), NOTHING));
     assertThat(copies.fidelity().beyondChance()).isFalse();
     assertThat(copies.fidelity().copies()).isEqualTo(12);
     assertThat(copies.fidelity().nearest()).isZero();
     GeneratedImages bright = against(training);
     for (int i = 0; i < 12; i++) {
-      bright.add("g" + i, "t0", image(0.8 + 0.01 * i, 0.9), NOTHING);
+      bright.add("g" + i, Optional.of("t0"), image(0.8 + 0.01 * i, 0.9), NOTHING);
     }
     assertThat(bright.fidelity().beyondChance()).isTrue();
     assertThat(bright.fidelity().generatedToTraining().orElseThrow().size()).isEqualTo(6);
@@ -94,12 +96,12 @@ class GeneratedImagesTest {
   @Test
   void fewImagesHaveNoKernelDistance() {
     GeneratedImages images = against(example("a", 0, 0), example("b", 1, 1), example("c", 0, 1));
-    images.add("g", "a", image(0.5, 0.5), NOTHING);
-    images.add("h", "a", image(0.5, 0.4), NOTHING);
+    images.add("g", Optional.of("a"), image(0.5, 0.5), NOTHING);
+    images.add("h", Optional.of("a"), image(0.5, 0.4), NOTHING);
     assertThat(images.fidelity().generatedToTraining()).isEmpty();
     assertThat(images.fidelity().beyondChance()).isFalse();
     GeneratedImages one = against(example("a", 0.5, 0.5));
-    one.add("g", "a", image(0.5, 0.5), NOTHING);
+    one.add("g", Optional.of("a"), image(0.5, 0.5), NOTHING);
     assertThat(one.fidelity().copies()).isZero();
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.handful.genseg.GenSegSettings;
-import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.genseg.GeneratorKind;
 import io.github.handful.genseg.HypergradientPaths;
+import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.genseg.Plan;
 import io.github.handful.genseg.Planner;
 import io.github.handful.imaging.AugmentationRange;
@@ -71,7 +72,7 @@ class PlanFileTest {
         new UNetSpec(3, 5, 7, 3),
         new SegmenterTraining.Settings(
             3, new RateSchedule(1e-300, 0.1 + 0.2, 0), 1e-7, 0.999, SegmentationLoss.JACCARD),
-        new GeneratorSpec(5, 3, 9, 4, Norm.Kind.BATCH, GeneratorSpec.Search.ENCODER, false),
+        new Pix2PixSpec(5, 3, 9, 4, Norm.Kind.BATCH, Pix2PixSpec.Search.ENCODER, false),
         new GenSegSettings(
             2,
             2e-4,
@@ -123,6 +124,32 @@ class PlanFileTest {
       assertThat(PlanFile.read(file)).isEqualTo(plan);
       assertThat(file).content().contains("architecture: " + kind.key());
     }
+  }
+
+  @Test
+  void everyGeneratorComesBack() throws IOException {
+    for (GeneratorKind kind : GeneratorKind.values()) {
+      Plan plan = proposed();
+      plan = plan.withGenerator(kind.spec(1, plan.image().channels(), 8, plan.image()), "because");
+      PlanFile.write(file, plan, true);
+      assertThat(PlanFile.read(file)).isEqualTo(plan);
+      assertThat(file).content().contains("kind: " + kind.key());
+    }
+  }
+
+  /** As plans were before there was another generator. */
+  @Test
+  void aGeneratorWithoutAKindIsPix2pix() throws IOException {
+    edit("  kind: pix2pix\n", "");
+    assertThat(PlanFile.read(file)).isEqualTo(proposed());
+  }
+
+  @Test
+  void faultsOfOtherGeneratorsAreTold() throws IOException {
+    edit("kind: pix2pix", "kind: stylegan");
+    assertThatThrownBy(() -> PlanFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("generator.kind must be one of [pix2pix, spade");
   }
 
   @Test
@@ -256,7 +283,7 @@ class PlanFileTest {
                     "genseg.hypergradientPaths=DIRECT",
                     "genseg.generatorGuidance=0.01")));
     assertThat(plan.genseg().gamma()).isEqualTo(0.3);
-    assertThat(plan.generator().search()).isEqualTo(GeneratorSpec.Search.NONE);
+    assertThat(((Pix2PixSpec) plan.generator()).search()).isEqualTo(Pix2PixSpec.Search.NONE);
     assertThat(plan.genseg().masks().operators()).containsExactly(MaskOperator.SHEAR);
     assertThat(plan.genseg().masks().rotation()).isEqualTo(new AugmentationRange(-5, 7));
     assertThat(plan.genseg().hypergradientPaths()).isEqualTo(HypergradientPaths.DIRECT);

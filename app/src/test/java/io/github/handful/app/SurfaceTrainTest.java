@@ -127,6 +127,7 @@ class SurfaceTrainTest {
         "--baseline",
         "--no-augment-real",
         "--plan=plan.yaml",
+        "--generator=spade",
         "--precision=float32"
       })
   void optionsOfMasksAreRefused(String option) {

@@ -2,6 +2,8 @@ package io.github.handful.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.handful.genseg.GeneratorKind;
+import io.github.handful.genseg.GeneratorSpec;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Pair;
 import io.github.handful.segment.Model;
@@ -10,12 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the verb train trains, keeps and says. */
@@ -51,6 +55,28 @@ class TrainCommandTest {
     assertThat(trial.record().plan().segmenter().describe()).startsWith(words);
     try (Model model = Model.read(trial.run.resolve("model"), Compute.REFERENCE)) {
       assertThat(model.segmenter().spec()).isEqualTo(trial.record().plan().segmenter());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(GeneratorKind.class)
+  void everyGeneratorIsTrainedAndWritesPairs(GeneratorKind kind) throws IOException {
+    trial.trained("--generator=" + kind.key(), "--iterations=2", "--pretraining=1");
+    GeneratorSpec spec = trial.record().plan().generator();
+    assertThat(GeneratorKind.of(spec)).isEqualTo(kind);
+    // The planner's own stays as it is.
+    assertThat(trial.record().plan().reasons().stream().anyMatch(r -> r.contains(spec.describe())))
+        .isEqualTo(kind != GeneratorKind.PIX2PIX);
+    Path pairs = folder.resolve("pairs");
+    CapturedConsole captured = new CapturedConsole();
+    String[] generate = {"generate", trial.run.toString(), "--out=" + pairs, "--count=2"};
+    assertThat(Main.run(captured.console(), generate)).as(captured.err()).isZero();
+    assertThat(captured.out().contains("needed no masks")).isEqualTo(!spec.conditional());
+    assertThat(DataSet.open(pairs).pairs()).hasSize(2);
+    assertThat(Files.readAllLines(pairs.resolve("pairs.csv")).get(1).contains("lesion_00"))
+        .isEqualTo(spec.conditional());
+    try (Stream<String> report = Files.lines(trial.run.resolve("report.html"))) {
+      assertThat(report).anyMatch(line -> line.contains("Generated pairs"));
     }
   }
 

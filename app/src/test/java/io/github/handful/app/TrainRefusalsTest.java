@@ -46,6 +46,16 @@ class TrainRefusalsTest {
   }
 
   @Test
+  void generatorsThatDoNotExistOrDoNothingAreRefused() {
+    trial.assertWrongUsage(
+        trial.train("--generator=stylegan"), "the generator must be one of pix2pix, spade");
+    trial.captured = new CapturedConsole();
+    trial.assertWrongUsage(
+        trial.train("--generator=spade", "--method=augment"),
+        "the method augment has no generator; leave --generator out");
+  }
+
+  @Test
   void folderInAFileIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("notes.txt"), "mine");
     trial.run = file.resolve("run");

@@ -2,8 +2,8 @@ package io.github.handful.bench;
 
 import io.github.handful.genseg.Arm;
 import io.github.handful.genseg.GenSegSettings;
-import io.github.handful.genseg.GeneratorSpec;
 import io.github.handful.genseg.Method;
+import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.genseg.Plan;
 import io.github.handful.genseg.Planner;
 import io.github.handful.imaging.LesionPhantom;
@@ -136,7 +136,7 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
         new UNetSpec(1, 2, 64, 4),
         new SegmenterTraining.Settings(
             2, training.rate(), training.weightDecay(), training.averaging(), training.loss()),
-        new GeneratorSpec(1, 1, 64, 8, Norm.Kind.BATCH, GeneratorSpec.Search.DECODER, true),
+        new Pix2PixSpec(1, 1, 64, 8, Norm.Kind.BATCH, Pix2PixSpec.Search.DECODER, true),
         new GenSegSettings(
             2,
             genseg.pretrainingRate(),

@@ -2,8 +2,8 @@ package io.github.handful.bench;
 
 import io.github.handful.genseg.Architecture;
 import io.github.handful.genseg.CellForm;
-import io.github.handful.genseg.GeneratorSpec;
 import io.github.handful.genseg.MaskToImage;
+import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Norm;
@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  * Forwards and backwards through a generator whose cells are evaluated in one form or the other,
  * with gradients of its weights and of its architecture.
  */
-record Kernels(GeneratorSpec spec, int side, int batch, CellForm form, Compute compute) {
+record Kernels(Pix2PixSpec spec, int side, int batch, CellForm form, Compute compute) {
 
   static List<Measurement> measurements() {
     List<Measurement> all = new ArrayList<>();
@@ -38,15 +38,15 @@ record Kernels(GeneratorSpec spec, int side, int batch, CellForm form, Compute c
 
   private static Stream<Kernels> sizes() {
     return Stream.of(
-        searched(16, 5, Norm.Kind.INSTANCE, GeneratorSpec.Search.BOTH, 128, 4),
-        searched(32, 5, Norm.Kind.INSTANCE, GeneratorSpec.Search.BOTH, 128, 4),
-        searched(64, 8, Norm.Kind.BATCH, GeneratorSpec.Search.DECODER, 256, 2));
+        searched(16, 5, Norm.Kind.INSTANCE, Pix2PixSpec.Search.BOTH, 128, 4),
+        searched(32, 5, Norm.Kind.INSTANCE, Pix2PixSpec.Search.BOTH, 128, 4),
+        searched(64, 8, Norm.Kind.BATCH, Pix2PixSpec.Search.DECODER, 256, 2));
   }
 
   private static Kernels searched(
-      int width, int downs, Norm.Kind norm, GeneratorSpec.Search search, int side, int batch) {
+      int width, int downs, Norm.Kind norm, Pix2PixSpec.Search search, int side, int batch) {
     return new Kernels(
-        new GeneratorSpec(1, 1, width, downs, norm, search, true),
+        new Pix2PixSpec(1, 1, width, downs, norm, search, true),
         side,
         batch,
         CellForm.MERGED,

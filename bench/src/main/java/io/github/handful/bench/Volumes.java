@@ -2,8 +2,8 @@ package io.github.handful.bench;
 
 import io.github.handful.genseg.Arm;
 import io.github.handful.genseg.GenSegSettings;
-import io.github.handful.genseg.GeneratorSpec;
 import io.github.handful.genseg.Method;
+import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.genseg.Plan;
 import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
@@ -167,15 +167,8 @@ record Volumes(int width, Grid patch, int batch, Compute compute) {
         input(),
         segmenter(),
         settings(),
-        new GeneratorSpec(
-            1,
-            1,
-            width,
-            3,
-            Norm.Kind.INSTANCE,
-            GeneratorSpec.Search.ENCODER,
-            true,
-            List.of(3, 3, 3)),
+        new Pix2PixSpec(
+            1, 1, width, 3, Norm.Kind.INSTANCE, Pix2PixSpec.Search.ENCODER, true, List.of(3, 3, 3)),
         new GenSegSettings(
             batch, 5e-4, 1e-4, 100, true, batch, 1, 1e-2, 1, true, MaskAugmentation.standard()),
         PairAugmentation.standardForVolumes(),

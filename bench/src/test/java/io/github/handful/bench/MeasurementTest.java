@@ -3,7 +3,7 @@ package io.github.handful.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.handful.genseg.CellForm;
-import io.github.handful.genseg.GeneratorSpec;
+import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.imaging.Grid;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Norm;
@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
-  private static final GeneratorSpec TINY =
-      new GeneratorSpec(1, 1, 2, 3, Norm.Kind.BATCH, GeneratorSpec.Search.BOTH, true);
+  private static final Pix2PixSpec TINY =
+      new Pix2PixSpec(1, 1, 2, 3, Norm.Kind.BATCH, Pix2PixSpec.Search.BOTH, true);
 
   @Test
   void tinyMeasurementsFillTheTable() {

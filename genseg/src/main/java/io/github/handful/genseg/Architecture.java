@@ -11,9 +11,8 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The architecture α of a generator: for the encoder and the decoder one row of three logits for
- * each cell, row 0 innermost, drawn from 0.001·N(0, 1) so that every mixture starts near one third
- * each.
+ * The architecture α of a generator: for each part that is searched one row of three logits for
+ * each cell, drawn from 0.001·N(0, 1) so that every mixture starts near one third each.
  */
 public final class Architecture implements AutoCloseable {
   static final String ENCODER = "encoder";
@@ -23,11 +22,8 @@ public final class Architecture implements AutoCloseable {
 
   public Architecture(GeneratorSpec spec, Compute compute) {
     try (Scope scope = Scope.open()) {
-      if (spec.search().encoder()) {
-        logits.add(ENCODER, compute.place(Ops.normal(1e-3, spec.downs(), 3)));
-      }
-      if (spec.search().decoder()) {
-        logits.add(DECODER, compute.place(Ops.normal(1e-3, spec.downs(), 3)));
+      for (SearchedCells cells : spec.cells()) {
+        logits.add(cells.part(), compute.place(Ops.normal(1e-3, cells.count(), 3)));
       }
     }
     logits.requireGradients();
@@ -37,29 +33,29 @@ public final class Architecture implements AutoCloseable {
     return logits;
   }
 
-  /** The mixture weights of every side that is searched, by rows from the innermost. */
+  /** The mixture weights of every part that is searched, by its cells. */
   public Map<String, double[][]> mixtures() {
     Map<String, double[][]> mixtures = new LinkedHashMap<>();
     try (Scope scope = Scope.open()) {
       logits
           .asMap()
           .forEach(
-              (side, alpha) -> {
+              (part, alpha) -> {
                 double[] flat = Ops.doubles(Ops.softmax(alpha, 1));
                 double[][] rows = new double[flat.length / 3][];
                 for (int r = 0; r < rows.length; r++) {
                   rows[r] = new double[] {flat[3 * r], flat[3 * r + 1], flat[3 * r + 2]};
                 }
-                mixtures.put(side, rows);
+                mixtures.put(part, rows);
               });
     }
     return mixtures;
   }
 
-  /** The mixture weights of one cell under any logits; empty where that side is not searched. */
-  static Optional<Tensor> mixture(Weights logits, boolean searched, String side, int row) {
+  /** The mixture weights of one cell under any logits; empty where its part is not searched. */
+  static Optional<Tensor> mixture(Weights logits, boolean searched, String part, int row) {
     return searched
-        ? Optional.of(Ops.softmax(logits.get(side).select(0, row), 0))
+        ? Optional.of(Ops.softmax(logits.get(part).select(0, row), 0))
         : Optional.empty();
   }
 

@@ -59,9 +59,7 @@ public record Arm(
     }
     requirePatch();
     Ops.seed(seeds.of("generator weights", 0));
-    GeneratorTraining painting =
-        new GeneratorTraining(
-            plan.generator(), plan.genseg().l1Weight(), plan.genseg().maskedL1(), compute);
+    GeneratorTraining painting = plan.generator().training(plan.genseg(), compute);
     return new GenSegLearner(
         method,
         plan.genseg(),

@@ -111,7 +111,7 @@ public final class GenSegLearner implements Learner {
     try (Scope scope = Scope.open()) {
       Batch batch = generatorBatch("pretraining pairs", position.iteration());
       long seed = seeds.of("pretraining", position.iteration());
-      return new Report(painting.step(batch, settings.pretrainingRate(), seed).named(), Map.of());
+      return new Report(painting.step(batch, settings.pretrainingRate(), seed), Map.of());
     }
   }
 
@@ -127,7 +127,7 @@ public final class GenSegLearner implements Learner {
       if (method.trainsGeneratorAlong()) {
         Batch batch = generatorBatch("generator pairs", iteration);
         long seed = seeds.of("generator", iteration);
-        losses.putAll(steps.paint(batch, seed).named());
+        losses.putAll(steps.paint(batch, seed));
       }
       losses.put("segmentation", steps.segment(position));
       if (!searches(iteration)) {
@@ -202,17 +202,24 @@ public final class GenSegLearner implements Learner {
             painting.architecture().logits(),
             training.segmenter().spec(),
             compute);
-    long seed = seeds.of("samples", 0);
     List<Painted> samples = new ArrayList<>();
     for (Example example : examples.all().subList(0, Math.min(most, examples.all().size()))) {
-      var random = seeds.random("samples", samples.size());
-      Example window = examples.centre(example);
-      LabelMap changed = settings.masks().apply(window.labels(), random);
-      samples.add(
-          new Painted(
-              window, painter.paint(window.labels(), seed), changed, painter.paint(changed, seed)));
+      samples.add(sample(painter, examples.centre(example), samples.size()));
     }
     return samples;
+  }
+
+  /** Masks make painted pairs differ, random numbers those that come without a source. */
+  private Painted sample(PairPainter painter, Example window, int index) {
+    LabelMap changed = settings.masks().apply(window.labels(), seeds.random("samples", index));
+    boolean conditional = painting.generator().spec().conditional();
+    long seed = seeds.of("samples", conditional ? 0 : index);
+    PairAugmentation.Pair pair = painter.pair(changed, seed);
+    Optional<Painted.Source> source =
+        conditional
+            ? Optional.of(new Painted.Source(window, painter.pair(window.labels(), seed).image()))
+            : Optional.empty();
+    return new Painted(source, pair.labels(), pair.image());
   }
 
   @Override
@@ -254,11 +261,11 @@ public final class GenSegLearner implements Learner {
     }
 
     /** Level one: the generator learns to paint real images. */
-    GeneratorTraining.Losses paint(Batch batch, long seed) {
+    Map<String, Double> paint(Batch batch, long seed) {
       return remembered(
           levels.generator(),
           levels.paintingLoss(batch),
-          () -> painting.generatorOptimiser().preconditioner(settings.rate()),
+          () -> painting.preconditioner(settings.rate()),
           seed,
           () -> painting.step(batch, settings.rate(), seed));
     }

@@ -24,8 +24,8 @@ public final class GeneratorPainter implements Painter {
    * @param l1Weight of the absolute difference, 100 in the paper
    * @param rate learning rate of both networks
    */
-  public GeneratorPainter(GeneratorSpec spec, double l1Weight, double rate, Compute compute) {
-    this.training = new GeneratorTraining(spec, l1Weight, false, compute);
+  public GeneratorPainter(Pix2PixSpec spec, double l1Weight, double rate, Compute compute) {
+    this.training = spec.training(l1Weight, false, compute);
     this.rate = rate;
     this.compute = compute;
   }
@@ -37,20 +37,22 @@ public final class GeneratorPainter implements Painter {
 
   @Override
   public Map<String, Double> learn(Batch labelled, long seed) {
-    return training.step(labelled, rate, seed).named();
+    return training.step(labelled, rate, seed);
   }
 
   @Override
   public Tensor paint(Tensor targets, long seed) {
     Ops.seed(seed);
-    var network = training.generator().network();
+    Generator generator = training.generator();
     return Autograd.withoutGraph(
         () ->
-            training.paint(
-                network.probing(network.parameters()),
-                training.architecture().logits(),
-                targets,
-                compute));
+            generator
+                .pairs(
+                    generator.network().probing(generator.network().parameters()),
+                    training.architecture().logits(),
+                    targets,
+                    compute)
+                .images());
   }
 
   @Override

@@ -1,148 +1,51 @@
 package io.github.handful.genseg;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Norm;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 
-/**
- * The shape of a mask-to-image generator and its discriminator.
- *
- * @param inputs mask planes: 1 for two classes, else one for each class
- * @param outputs image channels
- * @param width feature maps of the first level (ngf, and ndf of the discriminator), doubled up to
- *     eightfold
- * @param downs levels, each of which halves the resolution of pictures
- * @param norm how features are normalised
- * @param search which cells are mixtures of three kernels
- * @param dropout whether levels above the innermost drop half of their features: three of them in
- *     pictures, one in volumes
- * @param halvings of volumes: how often the resolution is halved along x, y and z, at most {@code
- *     downs} times; an axis of fewer halvings keeps its resolution in the outer levels. Empty for
- *     pictures
- */
-public record GeneratorSpec(
-    int inputs,
-    int outputs,
-    int width,
-    int downs,
-    Norm.Kind norm,
-    Search search,
-    boolean dropout,
-    List<Integer> halvings) {
+/** The shape of a generator of synthetic pairs; what rebuilds it from a file. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = Pix2PixSpec.class)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Pix2PixSpec.class, name = "pix2pix"),
+  @JsonSubTypes.Type(value = SpadeSpec.class, name = "spade")
+})
+public sealed interface GeneratorSpec permits Pix2PixSpec, SpadeSpec {
+  /** Mask planes: 1 for two classes, else one for each class. */
+  int inputs();
 
-  /** Which convolutions of the generator are searched. */
-  public enum Search {
-    NONE,
-    ENCODER,
-    DECODER,
-    BOTH;
+  /** Channels of the images. */
+  int outputs();
 
-    public boolean encoder() {
-      return this == ENCODER || this == BOTH;
-    }
-
-    public boolean decoder() {
-      return this == DECODER || this == BOTH;
-    }
-  }
-
-  /** Of pictures. */
-  public GeneratorSpec(
-      int inputs,
-      int outputs,
-      int width,
-      int downs,
-      Norm.Kind norm,
-      Search search,
-      boolean dropout) {
-    this(inputs, outputs, width, downs, norm, search, dropout, List.of());
-  }
-
-  public GeneratorSpec {
-    halvings = List.copyOf(halvings);
-    if (inputs < 1 || outputs < 1 || width < 1 || downs < 2 || downs > 10) {
-      throw new IllegalArgumentException(
-          "a generator needs inputs, outputs and width >= 1 and downs from 2 to 10, got "
-              + inputs
-              + ", "
-              + outputs
-              + ", "
-              + width
-              + ", "
-              + downs);
-    }
-    boolean fits =
-        halvings.size() == 3
-            && Collections.min(halvings) >= 0
-            && Collections.max(halvings) == downs;
-    if (!halvings.isEmpty() && !fits) {
-      throw new IllegalArgumentException(
-          "a generator of volumes halves x, y and z, the finest %d times as it has levels, got %s"
-              .formatted(downs, halvings));
-    }
-    if (!halvings.isEmpty() && width % 2 != 0) {
-      throw new IllegalArgumentException(
-          "a generator of volumes adds up channels in fours, so its width must be even, got "
-              + width);
-    }
-  }
+  /** Feature maps at the highest resolution, with which time and memory grow. */
+  int width();
 
   /** 2 for pictures, 3 for volumes. */
-  public int dimensions() {
-    return halvings.isEmpty() ? 2 : 3;
-  }
-
-  private int halvings(int axis) {
-    return halvings.isEmpty() ? (axis == 2 ? 0 : downs) : halvings.get(axis);
+  default int dimensions() {
+    return 2;
   }
 
   /** Sides of the image along an axis (0 x, 1 y, 2 z) must be multiples of this. */
-  public int multiple(int axis) {
-    return 1 << halvings(axis);
+  int multiple(int axis);
+
+  /** The least side along an axis (0 x, 1 y, 2 z) with which the networks can be trained. */
+  int leastSide(int axis);
+
+  /** Whether it paints images for masks that it is given; else it makes image and mask together. */
+  default boolean conditional() {
+    return true;
   }
 
-  /** The least side along an axis (0 x, 1 y, 2 z) of which the discriminator sees a patch. */
-  public int leastSide(int axis) {
-    int least = 3;
-    for (int level = 0; level < PatchDiscriminator.HALVING; level++) {
-      least *= discriminatorStride(axis, level);
-    }
-    return axis < dimensions() ? least : 1;
-  }
+  /** The convolutions that are mixtures of kernels, by the part of the network that they are in. */
+  List<SearchedCells> cells();
 
-  /** The factors of the resolution of a level, in the order of a tensor's axes. */
-  List<Integer> strides(int level) {
-    return perAxis(axis -> level >= downs - halvings(axis) ? 2 : 1);
-  }
-
-  /** The same of a convolution of the discriminator. */
-  List<Integer> discriminatorStrides(int level) {
-    return perAxis(axis -> discriminatorStride(axis, level));
-  }
-
-  /** It halves volumes no more often than the generator. */
-  private int discriminatorStride(int axis, int level) {
-    boolean halves = halvings.isEmpty() || level >= PatchDiscriminator.HALVING - halvings.get(axis);
-    return halves ? 2 : 1;
-  }
-
-  private List<Integer> perAxis(IntUnaryOperator value) {
-    return IntStream.range(0, dimensions())
-        .map(i -> value.applyAsInt(dimensions() - 1 - i))
-        .boxed()
-        .toList();
-  }
+  /** The kind of network and its size, for people. */
+  String describe();
 
   /** Builds the generator with fresh weights from libtorch's generator of random numbers. */
-  public Generator build(Compute compute) {
-    return new MaskToImage(this, compute);
-  }
+  Generator build(Compute compute);
 
-  /** Feature maps that the down convolution of a level gives; level 0 is the outermost. */
-  int features(int level) {
-    return width * (1 << Math.min(level, 3));
-  }
+  /** As {@link #build}, with all that it learns by. */
+  GeneratorTraining training(GenSegSettings settings, Compute compute);
 }

@@ -1,176 +1,45 @@
 package io.github.handful.genseg;
 
 import io.github.handful.segment.Batch;
-import io.github.handful.torch.Adam;
-import io.github.handful.torch.Autograd;
-import io.github.handful.torch.Compute;
-import io.github.handful.torch.Functional;
-import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
-import io.github.handful.torch.Pass;
-import io.github.handful.torch.Scope;
 import io.github.handful.torch.Weights;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The lowest level: a generator and a discriminator that learn against each other, the generator
- * also from the mean absolute difference to the real image, whole or within the mask (Isola et al.
- * 2017; GenSeg, Methods).
+ * The lowest level of GenSeg: a generator of synthetic pairs that learns from labelled images, with
+ * whatever networks it learns against or beside.
  */
-public final class GeneratorTraining implements AutoCloseable {
-  private final double l1Weight;
-  private final boolean maskedL1;
-  private final Compute compute;
-  private final Generator generator;
-  private final PatchDiscriminator discriminator;
-  private final Architecture architecture;
-  private final Adam generatorOptimiser;
-  private final Adam discriminatorOptimiser;
+public interface GeneratorTraining extends AutoCloseable {
+  /** The loss that tells how far painted or restored images are from real ones, if there is one. */
+  String DIFFERENCE = "difference";
 
-  /** The losses of the two, before the step. */
-  public record Losses(double generator, double discriminator, double difference) {
-    /** The losses as a log names them. */
-    Map<String, Double> named() {
-      Map<String, Double> named = new LinkedHashMap<>();
-      named.put("generator", generator);
-      named.put("discriminator", discriminator);
-      named.put("difference", difference);
-      return named;
-    }
-  }
+  Generator generator();
+
+  Architecture architecture();
 
   /**
-   * @param l1Weight of the absolute difference
-   * @param maskedL1 whether it counts only where the mask is not background
+   * One step of all networks on labelled images. The last is that of the generator.
+   *
+   * @param seed of all random numbers of the step
+   * @return the losses before the step, by name
    */
-  public GeneratorTraining(GeneratorSpec spec, double l1Weight, boolean maskedL1, Compute compute) {
-    this.l1Weight = l1Weight;
-    this.maskedL1 = maskedL1;
-    this.compute = compute;
-    this.generator = spec.build(compute);
-    this.discriminator = new PatchDiscriminator(spec, compute);
-    this.architecture = new Architecture(spec, compute);
-    this.generatorOptimiser = new Adam(generator.network().parameters(), Adam.Settings.gan());
-    this.discriminatorOptimiser =
-        new Adam(discriminator.network().parameters(), Adam.Settings.gan());
-  }
-
-  public Generator generator() {
-    return generator;
-  }
-
-  public Architecture architecture() {
-    return architecture;
-  }
-
-  Adam generatorOptimiser() {
-    return generatorOptimiser;
-  }
-
-  /** The mask planes a generator takes: the foreground of two classes, else every class. */
-  static Tensor maskPlanes(Tensor targets) {
-    return targets.size(1) == 2 ? targets.narrow(1, 1, 1) : targets;
-  }
-
-  /** Painted images in [0, 1] on any weights and logits, in the given precision. */
-  Tensor paint(Pass pass, Weights logits, Tensor targets, Compute precision) {
-    return paint(generator, pass, logits, targets, precision);
-  }
-
-  static Tensor paint(
-      Generator generator, Pass pass, Weights logits, Tensor targets, Compute precision) {
-    Tensor masks = precision.batch(maskPlanes(targets));
-    Tensor images = precision.run(() -> generator.images(pass, logits, masks));
-    return Ops.times(Ops.plus(images, 1), 0.5);
-  }
-
-  /** One step of the discriminator and one of the generator on labelled images. */
-  Losses step(Batch batch, double rate, long seed) {
-    try (Scope scope = Scope.open()) {
-      Ops.seed(seed);
-      Tensor masks = compute.batch(maskPlanes(batch.targets()));
-      Tensor real = toSigned(batch.images());
-      Tensor painted =
-          compute.run(
-              () -> generator.images(generator.network().training(), architecture.logits(), masks));
-      double against = discriminatorStep(masks, real, painted.detach(), rate);
-      Tensor difference = difference(painted, real, batch.targets());
-      Tensor loss =
-          fooling(masks, painted, compute, Pass.Mode.TRAINING).add(Ops.times(difference, l1Weight));
-      List<Tensor> gradients = Autograd.gradients(loss, generator.network().parameters().tensors());
-      generatorOptimiser.step(gradients, rate);
-      return new Losses(Ops.value(loss), against, Ops.value(difference));
-    }
-  }
-
-  private double discriminatorStep(Tensor masks, Tensor real, Tensor painted, double rate) {
-    Pass pass = discriminator.network().training();
-    Tensor onPainted = compute.run(() -> discriminator.logits(pass, masks, painted));
-    Tensor onReal = compute.run(() -> discriminator.logits(pass, masks, real));
-    Tensor loss =
-        Ops.times(
-            Functional.binaryCrossEntropy(onPainted, Ops.zerosLike(onPainted))
-                .add(Functional.binaryCrossEntropy(onReal, Ops.onesLike(onReal))),
-            0.5);
-    discriminatorOptimiser.step(
-        Autograd.gradients(loss, discriminator.network().parameters().tensors()), rate);
-    return Ops.value(loss);
-  }
-
-  private Tensor fooling(Tensor masks, Tensor painted, Compute precision, Pass.Mode mode) {
-    Pass pass =
-        new Pass(discriminator.network().parameters(), discriminator.network().statistics(), mode);
-    Tensor logits = precision.run(() -> discriminator.logits(pass, masks, painted));
-    return Functional.binaryCrossEntropy(logits, Ops.onesLike(logits));
-  }
+  Map<String, Double> step(Batch batch, double rate, long seed);
 
   /**
-   * The generator's loss on a batch as a function of its weights and of the architecture, in
-   * float32, against the discriminator as it is now.
+   * The loss that the generator's step follows, as a function of the generator's weights and of the
+   * architecture, in float32; the networks beside it are as they are now. With libtorch's generator
+   * of random numbers seeded as the step was, it draws what the step drew for this loss.
    */
-  Tensor objective(Weights weights, Weights logits, Batch batch) {
-    Compute exact = compute.float32();
-    Tensor masks = maskPlanes(batch.targets());
-    Tensor painted = generator.images(generator.network().probing(weights), logits, masks);
-    Tensor difference = difference(painted, toSigned(batch.images()), batch.targets());
-    return fooling(masks, painted, exact, Pass.Mode.PROBING).add(Ops.times(difference, l1Weight));
-  }
+  Tensor objective(Weights weights, Weights logits, Batch batch);
 
-  private Tensor difference(Tensor painted, Tensor real, Tensor targets) {
-    Tensor difference = painted.sub(real).abs();
-    if (!maskedL1) {
-      return difference.mean();
-    }
-    Tensor inside = Ops.oneMinus(targets.narrow(1, 0, 1));
-    double voxels = Math.max(1, Ops.value(inside.sum())) * painted.size(1);
-    return Ops.times(difference.mul(inside).sum(), 1 / voxels);
-  }
+  /** How far each weight of the generator moves against a unit of its gradient. */
+  List<Tensor> preconditioner(double rate);
 
-  private static Tensor toSigned(Tensor images) {
-    return Ops.plus(Ops.times(images, 2), -1);
-  }
-
-  Map<String, ParameterSet> state() {
-    Map<String, ParameterSet> state = new LinkedHashMap<>();
-    state.put("generator", generator.network().parameters());
-    state.put("generator statistics", generator.network().statistics());
-    state.put("generator optimiser", generatorOptimiser.state());
-    state.put("discriminator", discriminator.network().parameters());
-    state.put("discriminator statistics", discriminator.network().statistics());
-    state.put("discriminator optimiser", discriminatorOptimiser.state());
-    state.put("architecture", architecture.logits());
-    return state;
-  }
+  /** Everything that a resumed run needs. */
+  Map<String, ParameterSet> state();
 
   @Override
-  public void close() {
-    generator.close();
-    discriminator.close();
-    architecture.close();
-    generatorOptimiser.close();
-    discriminatorOptimiser.close();
-  }
+  void close();
 }

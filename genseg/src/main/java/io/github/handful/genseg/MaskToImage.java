@@ -22,8 +22,8 @@ import org.bytedeco.pytorch.Tensor;
  * <p>In volumes a decoder that is not searched is made of {@link ResizeCell}s, as the authors
  * released it. With six downs, width 64 and the encoder searched, 559,175,073 parameters.
  */
-public final class MaskToImage implements Generator {
-  private final GeneratorSpec spec;
+public final class MaskToImage implements ConditionalGenerator {
+  private final Pix2PixSpec spec;
   private final CellForm form;
   private final Network network;
   private final List<Cell> downCells = new ArrayList<>();
@@ -31,16 +31,16 @@ public final class MaskToImage implements Generator {
   private final List<Cell> upCells = new ArrayList<>();
   private final List<Optional<Norm>> upNorms = new ArrayList<>();
 
-  public MaskToImage(GeneratorSpec spec, Compute compute) {
+  public MaskToImage(Pix2PixSpec spec, Compute compute) {
     this(spec, CellForm.BY_SIZE, compute);
   }
 
   /** As by the other constructor, with every cell evaluated in one form: for measurements. */
-  public MaskToImage(GeneratorSpec spec, CellForm form, Compute compute) {
+  public MaskToImage(Pix2PixSpec spec, CellForm form, Compute compute) {
     this(spec, form, new Network(Initialiser.GAN), compute);
   }
 
-  MaskToImage(GeneratorSpec spec, CellForm form, Network network, Compute compute) {
+  MaskToImage(Pix2PixSpec spec, CellForm form, Network network, Compute compute) {
     this.spec = spec;
     this.form = form;
     this.network = network;
@@ -61,7 +61,15 @@ public final class MaskToImage implements Generator {
     List<Integer> strides = spec.strides(level);
     downCells.add(
         new SearchCell(
-            network, down, false, spec.search().encoder(), strides, outer, inner, false));
+            network,
+            down,
+            KernelSizes.FOUR_TO_EIGHT,
+            false,
+            spec.search().encoder(),
+            strides,
+            outer,
+            inner,
+            false));
     downNorms.add(norm(down, inner, !outermost && !innermost));
     String up = "up." + level;
     int in = innermost ? inner : 2 * inner;
@@ -69,7 +77,8 @@ public final class MaskToImage implements Generator {
     boolean searched = spec.search().decoder();
     upCells.add(
         searched || spec.dimensions() == 2
-            ? new SearchCell(network, up, true, searched, strides, in, out, outermost)
+            ? new SearchCell(
+                network, up, KernelSizes.FOUR_TO_EIGHT, true, searched, strides, in, out, outermost)
             : new ResizeCell(network, up, strides, in, out));
     upNorms.add(norm(up, out, !outermost));
   }
@@ -81,7 +90,7 @@ public final class MaskToImage implements Generator {
   }
 
   @Override
-  public GeneratorSpec spec() {
+  public Pix2PixSpec spec() {
     return spec;
   }
 

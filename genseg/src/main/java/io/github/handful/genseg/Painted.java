@@ -3,12 +3,19 @@ package io.github.handful.genseg;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.segment.Example;
+import java.util.Optional;
 
 /**
- * A synthetic pair beside the labelled image whose mask it comes from.
+ * A synthetic pair, and where it comes from.
  *
- * @param repainted an image painted for the mask as it is
- * @param changed the mask after its augmentation
- * @param painted an image painted for the changed mask: with it the synthetic pair
+ * @param source empty where the generator makes masks of its own
+ * @param mask that of the pair: the source's after its augmentation, or the generator's own
  */
-public record Painted(Example source, Image repainted, LabelMap changed, Image painted) {}
+public record Painted(Optional<Source> source, LabelMap mask, Image image) {
+  /**
+   * A labelled image whose mask the pair comes from.
+   *
+   * @param repainted an image painted for its mask as it is
+   */
+  public record Source(Example example, Image repainted) {}
+}

@@ -2,6 +2,7 @@ package io.github.handful.genseg;
 
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
+import io.github.handful.imaging.PairAugmentation;
 import io.github.handful.segment.Batch;
 import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.torch.Autograd;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Paints images for label maps with a generator as it is, to look at them or to keep them.
+ * Makes synthetic pairs with a generator as it is, to look at them or to keep them.
  *
  * @param architecture the logits of the generator's mixtures
  * @param segmenter for which the pairs are
@@ -21,21 +22,35 @@ import org.bytedeco.pytorch.Tensor;
 public record PairPainter(
     Generator generator, Weights architecture, SegmenterSpec segmenter, Compute compute) {
 
-  /** An image in [0, 1] on the grid of the labels; the same seed drops the same features. */
-  public Image paint(LabelMap labels, long seed) {
+  /**
+   * A pair with an image in [0, 1], both on the grid of the labels: these labels and an image
+   * painted for them or, of a generator that makes masks of its own, a pair that has nothing to do
+   * with them. The same seed draws the same random numbers.
+   */
+  public PairAugmentation.Pair pair(LabelMap labels, long seed) {
     try (Scope scope = Scope.open()) {
       Ops.seed(seed);
       var network = generator.network();
-      Tensor painted =
+      Batch made =
           Autograd.withoutGraph(
               () ->
-                  GeneratorTraining.paint(
-                      generator,
+                  generator.pairs(
                       network.probing(network.parameters()),
                       architecture,
                       Batch.targets(List.of(labels), segmenter, compute),
                       compute.float32()));
-      return new Image(labels.grid(), segmenter.channels(), 1, Ops.floats(painted));
+      return new PairAugmentation.Pair(
+          new Image(labels.grid(), segmenter.channels(), 1, Ops.floats(made.images())),
+          new LabelMap(labels.grid(), likeliest(made.targets())));
     }
+  }
+
+  private static byte[] likeliest(Tensor targets) {
+    float[] classes = Ops.floats(Ops.argmax(targets, 1));
+    byte[] labels = new byte[classes.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) classes[i];
+    }
+    return labels;
   }
 }

@@ -11,6 +11,7 @@ import io.github.handful.torch.Ops;
 import io.github.handful.torch.Pass;
 import io.github.handful.torch.Scope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -19,9 +20,12 @@ import org.bytedeco.pytorch.Tensor;
  * map of logits, one for each overlapping patch. At width 64 for two planes 2,764,609 parameters,
  * 11,052,865 for volumes. Axes of volumes are halved no more often than by the generator.
  */
-public final class PatchDiscriminator implements AutoCloseable {
+final class PatchDiscriminator implements AutoCloseable {
   /** Convolutions that halve the resolution; two follow that keep it but for the border. */
   static final int HALVING = 3;
+
+  /** Pixels along an axis that are left for the last two, of which they make one patch. */
+  static final int LEAST_PATCH = 3;
 
   private final Network network = new Network(Initialiser.GAN);
   private final Convolution first;
@@ -29,25 +33,43 @@ public final class PatchDiscriminator implements AutoCloseable {
   private final List<Norm> norms = new ArrayList<>();
   private final Convolution last;
 
-  public PatchDiscriminator(GeneratorSpec spec, Compute compute) {
-    int width = spec.width();
-    Kernel keeping = Kernel.of(spec.dimensions(), 4, 1, 1);
+  /**
+   * How it is built.
+   *
+   * @param planes of mask and image together
+   * @param width feature maps of the first level (ndf), doubled up to eightfold
+   * @param strides of the first convolutions along each axis, in the order of a tensor's
+   */
+  record Shape(int planes, int width, Norm.Kind norm, List<List<Integer>> strides) {
+    /** Of pictures, which are halved along both axes. */
+    static Shape ofPictures(int planes, int width, Norm.Kind norm) {
+      return new Shape(planes, width, norm, Collections.nCopies(HALVING, List.of(2, 2)));
+    }
+  }
+
+  /** The least side of pictures of which it sees a patch. */
+  static int leastSideOfPictures() {
+    return LEAST_PATCH << HALVING;
+  }
+
+  PatchDiscriminator(Shape shape, Compute compute) {
+    int width = shape.width();
+    Kernel keeping = Kernel.of(shape.strides().get(0).size(), 4, 1, 1);
     try (Scope scope = Scope.open()) {
-      int planes = spec.inputs() + spec.outputs();
-      first = Convolution.plain(network, "0", planes, width, halving(spec, 0), true);
+      first = Convolution.plain(network, "0", shape.planes(), width, halving(shape, 0), true);
       for (int i = 1; i <= HALVING; i++) {
-        Kernel kernel = i < HALVING ? halving(spec, i) : keeping;
+        Kernel kernel = i < HALVING ? halving(shape, i) : keeping;
         int in = width << (i - 1);
         middle.add(Convolution.plain(network, Integer.toString(i), in, 2 * in, kernel, false));
-        norms.add(new Norm(network, i + ".norm", spec.norm(), 2 * in));
+        norms.add(new Norm(network, i + ".norm", shape.norm(), 2 * in));
       }
       last = Convolution.plain(network, "4", 8 * width, 1, keeping, true);
     }
     network.ready(compute);
   }
 
-  private static Kernel halving(GeneratorSpec spec, int level) {
-    return SearchCell.kernel(4, spec.discriminatorStrides(level));
+  private static Kernel halving(Shape shape, int level) {
+    return SearchCell.kernel(4, shape.strides().get(level));
   }
 
   public Network network() {

@@ -120,6 +120,21 @@ public record Plan(
         Stream.concat(reasons.stream(), Stream.of(reason)).toList());
   }
 
+  /** The same plan with another generator, and the reason for it. */
+  public Plan withGenerator(GeneratorSpec other, String reason) {
+    return new Plan(
+        image,
+        segmenter,
+        training,
+        other,
+        genseg,
+        augmentation,
+        pretraining,
+        updates,
+        validations,
+        Stream.concat(reasons.stream(), Stream.of(reason)).toList());
+  }
+
   /** The same plan with other lengths. */
   public Plan withLengths(int steps, int segmenterUpdates) {
     return new Plan(

@@ -16,7 +16,6 @@ import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.UNetSpec;
 import io.github.handful.segment.metrics.OverlapCounts;
-import io.github.handful.torch.Norm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,8 +27,7 @@ import java.util.Locale;
  * the samples have no say.
  */
 public final class Planner {
-  private static final int DOWNS = 5;
-  private static final int MULTIPLE = 1 << DOWNS;
+  private static final int MULTIPLE = 1 << GeneratorKind.MOST_LEVELS;
 
   /** Masks that keep less than this Dice at the network's size are too fine for it. */
   private static final double FINE = 0.85;
@@ -86,14 +84,7 @@ public final class Planner {
             intensities(channels));
     SegmenterSpec segmenter = new UNetSpec(channels, classes, machine.width(), 4);
     GeneratorSpec generator =
-        new GeneratorSpec(
-            classes == 2 ? 1 : classes,
-            channels,
-            machine.width(),
-            DOWNS,
-            Norm.Kind.INSTANCE,
-            GeneratorSpec.Search.BOTH,
-            true);
+        GeneratorKind.PIX2PIX.spec(segmenter.outputs(), channels, machine.width(), image);
     reasons.add(
         String.format(
             Locale.ROOT,

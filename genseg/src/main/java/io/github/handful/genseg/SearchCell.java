@@ -12,18 +12,15 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A convolution that halves (or, transposed, doubles) the resolution with a mixture of kernels of
- * size 4, 6 and 8, weighted by the softmax of three architecture logits (GenSeg, Methods; after
- * DARTS, Liu et al. 2019).
+ * A convolution with a mixture of kernels of three sizes, weighted by the softmax of three
+ * architecture logits (GenSeg, Methods; after DARTS, Liu et al. 2019). Kernels of even size halve
+ * or, transposed, double the resolution.
  *
- * <p>The kernels are nested, so the mixture is exactly one convolution whose 8×8 kernel is the
- * weighted sum of the three, padded with zeros to that size. In volumes it is 8×8×8. Which form is
- * faster depends on how the cost of building the kernel compares with that of the convolutions.
+ * <p>The kernels are nested, so the mixture is exactly one convolution whose kernel, of the largest
+ * size, is the weighted sum of the three, padded with zeros. Which form is faster depends on how
+ * the cost of building the kernel compares with that of the convolutions.
  */
 final class SearchCell implements Cell {
-  private static final List<Integer> SIZES = List.of(4, 6, 8);
-  private static final int LARGEST = 8;
-
   /**
    * Pixels or voxels of the maps of a batch, on the side of lower resolution, from which on the
    * three kernels are merged. Building the merged kernel and its gradient takes the same time for
@@ -31,6 +28,7 @@ final class SearchCell implements Cell {
    */
   private static final int MERGING_PAYS = 256;
 
+  private final KernelSizes sizes;
   private final boolean transposed;
   private final List<Integer> strides;
   private final List<Convolution> candidates = new ArrayList<>();
@@ -41,15 +39,17 @@ final class SearchCell implements Cell {
   SearchCell(
       Network network,
       String name,
+      KernelSizes sizes,
       boolean transposed,
       boolean searched,
       List<Integer> strides,
       int in,
       int out,
       boolean bias) {
+    this.sizes = sizes;
     this.transposed = transposed;
     this.strides = strides;
-    for (int size : searched ? SIZES : SIZES.subList(0, 1)) {
+    for (int size : searched ? sizes.sizes() : List.of(sizes.plain())) {
       String full = searched ? name + ".conv" + size : name;
       Kernel kernel = kernel(size, strides);
       candidates.add(
@@ -59,12 +59,15 @@ final class SearchCell implements Cell {
     }
   }
 
-  /** A kernel of this size; of 3 along axes that keep their resolution. */
+  /** A kernel of this size; one of even size is of 3 along axes that keep their resolution. */
   static Kernel kernel(int size, List<Integer> strides) {
-    return new Kernel(
-        strides.stream().map(s -> s == 1 ? 3 : size).toList(),
-        strides,
-        strides.stream().map(s -> s == 1 ? 1 : size / 2 - 1).toList());
+    List<Integer> sides = strides.stream().map(s -> fixed(size, s) ? 3 : size).toList();
+    return new Kernel(sides, strides, sides.stream().map(side -> (side - 1) / 2).toList());
+  }
+
+  /** An even kernel would shift an axis that keeps its resolution. */
+  private static boolean fixed(int size, int stride) {
+    return stride == 1 && size % 2 == 0;
   }
 
   /** The mixture; without weights, the one candidate of a cell that is not searched. */
@@ -101,15 +104,16 @@ final class SearchCell implements Cell {
     Tensor kernel = Scope.returning(() -> List.of(mergedKernel(pass, mixture))).get(0);
     Optional<Tensor> bias = mergedBias(pass, mixture);
     return transposed
-        ? Functional.transposedConvolution(x, kernel, bias, kernel(LARGEST, strides))
-        : Functional.convolution(x, kernel, bias, kernel(LARGEST, strides));
+        ? Functional.transposedConvolution(x, kernel, bias, kernel(sizes.largest(), strides))
+        : Functional.convolution(x, kernel, bias, kernel(sizes.largest(), strides));
   }
 
   private Tensor mergedKernel(Pass pass, Tensor mixture) {
     Tensor kernel = candidates.get(2).kernel(pass).mul(mixture.select(0, 2));
     for (int k = 0; k < 2; k++) {
       Tensor weighted = candidates.get(k).kernel(pass).mul(mixture.select(0, k));
-      kernel = kernel.add(Functional.pad(weighted, rings((LARGEST - SIZES.get(k)) / 2)));
+      kernel =
+          kernel.add(Functional.pad(weighted, rings((sizes.largest() - sizes.sizes().get(k)) / 2)));
     }
     return kernel;
   }
@@ -119,7 +123,7 @@ final class SearchCell implements Cell {
     int axes = strides.size();
     long[] rings = new long[2 * axes];
     for (int axis = 0; axis < axes; axis++) {
-      rings[2 * axis] = strides.get(axes - 1 - axis) == 1 ? 0 : ring;
+      rings[2 * axis] = fixed(sizes.largest(), strides.get(axes - 1 - axis)) ? 0 : ring;
       rings[2 * axis + 1] = rings[2 * axis];
     }
     return rings;

@@ -9,19 +9,22 @@ import io.github.handful.segment.Examples;
 import io.github.handful.segment.Seeds;
 import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.torch.Compute;
+import io.github.handful.torch.Pass;
+import io.github.handful.torch.Weights;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The masks of one iteration from which synthetic pairs are painted, and the changes of intensity
- * that the painted images get; drawn once, so that every evaluation of the iteration sees the same.
+ * What decides the synthetic pairs of one iteration beside the generator: the masks on offer, and
+ * the changes of intensity that the images get; drawn once, so that every evaluation of the
+ * iteration sees the same.
  *
- * @param targets the augmented masks as one-hot planes
- * @param jitter empty where painted images stay as they are
+ * @param masks the augmented masks as one-hot planes
+ * @param jitter empty where images stay as they are
  */
-record SyntheticPairs(Tensor targets, Optional<IntensityJitter> jitter) {
+record SyntheticPairs(Tensor masks, Optional<IntensityJitter> jitter) {
 
   /** Draws {@code count} masks of the examples, changed by the mask operators. */
   static SyntheticPairs draw(
@@ -45,8 +48,9 @@ record SyntheticPairs(Tensor targets, Optional<IntensityJitter> jitter) {
         intensity.map(ranges -> IntensityJitter.draw(ranges, shape, random, compute)));
   }
 
-  /** Painted images as the segmenter sees them. */
-  Tensor finish(Tensor painted) {
-    return jitter.map(j -> j.apply(painted)).orElse(painted);
+  /** The generator's pairs as the segmenter sees them. */
+  Batch by(Generator generator, Pass pass, Weights logits, Compute precision) {
+    Batch pairs = generator.pairs(pass, logits, masks, precision);
+    return jitter.map(j -> new Batch(j.apply(pairs.images()), pairs.targets())).orElse(pairs);
   }
 }

@@ -10,6 +10,7 @@ import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Network;
 import io.github.handful.torch.Ops;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -71,13 +72,27 @@ final class ThreeLevels {
   Objective syntheticLoss(SyntheticPairs synthetic) {
     return new Objective.Composed(
         at ->
-            synthetic.finish(
-                painting.paint(
+            joined(
+                synthetic.by(
+                    painting.generator(),
                     painting.generator().network().probing(at.of(generator)),
                     at.of(architecture),
-                    synthetic.targets(),
                     compute.float32())),
-        (at, images) -> Ops.times(segmentationLoss(at, images, synthetic.targets()), gamma));
+        (at, joined) -> {
+          Batch pairs = parted(joined);
+          return Ops.times(segmentationLoss(at, pairs.images(), pairs.targets()), gamma);
+        });
+  }
+
+  /** Images and targets, both of which may carry the graph, as one tensor. */
+  private static Tensor joined(Batch pairs) {
+    return Ops.cat(List.of(pairs.images(), pairs.targets()), 1);
+  }
+
+  private Batch parted(Tensor joined) {
+    long channels = training.segmenter().spec().channels();
+    return new Batch(
+        joined.narrow(1, 0, channels), joined.narrow(1, channels, joined.size(1) - channels));
   }
 
   /** Level three: the segmenter's loss on validation images. */
@@ -94,7 +109,7 @@ final class ThreeLevels {
   /** The value of {@link #syntheticLoss} for an update of the segmenter alone. */
   Tensor presentSyntheticLoss(SyntheticPairs synthetic, long seed) {
     Ops.seed(seed);
-    Tensor images = Autograd.withoutGraph(() -> synthetic.finish(painted(synthetic)));
+    Batch pairs = Autograd.withoutGraph(() -> present(synthetic));
     Network network = training.segmenter().network();
     // Statistics for prediction come from real images only.
     Tensor logits =
@@ -102,16 +117,16 @@ final class ThreeLevels {
             () ->
                 training
                     .segmenter()
-                    .logits(network.probing(network.parameters()), compute.batch(images)));
-    return Ops.times(training.settings().loss().of(logits, synthetic.targets()), gamma);
+                    .logits(network.probing(network.parameters()), compute.batch(pairs.images())));
+    return Ops.times(training.settings().loss().of(logits, pairs.targets()), gamma);
   }
 
-  private Tensor painted(SyntheticPairs synthetic) {
+  private Batch present(SyntheticPairs synthetic) {
     Network network = painting.generator().network();
-    return painting.paint(
+    return synthetic.by(
+        painting.generator(),
         network.probing(network.parameters()),
         painting.architecture().logits(),
-        synthetic.targets(),
         compute);
   }
 }

@@ -80,13 +80,13 @@ final class VolumePlanner {
     // Its kernels of up to 8 x 8 x 8 take most of an iteration.
     int generatorWidth = machine.width() / 2;
     GeneratorSpec generator =
-        new GeneratorSpec(
+        new Pix2PixSpec(
             classes == 2 ? 1 : classes,
             input.channels(),
             generatorWidth,
             Collections.max(halvings),
             Norm.Kind.INSTANCE,
-            GeneratorSpec.Search.ENCODER,
+            Pix2PixSpec.Search.ENCODER,
             true,
             halvings);
     reasons.add(

@@ -16,8 +16,8 @@ class GeneratorPainterTest {
   private static GeneratorPainter painter() {
     Ops.threads(1);
     Ops.seed(3);
-    GeneratorSpec spec =
-        new GeneratorSpec(3, 1, 8, 4, Norm.Kind.INSTANCE, GeneratorSpec.Search.NONE, true);
+    Pix2PixSpec spec =
+        new Pix2PixSpec(3, 1, 8, 4, Norm.Kind.INSTANCE, Pix2PixSpec.Search.NONE, true);
     return new GeneratorPainter(spec, 100, 2e-3, Compute.REFERENCE);
   }
 

@@ -3,7 +3,7 @@ package io.github.handful.genseg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.handful.genseg.GeneratorSpec.Search;
+import io.github.handful.genseg.Pix2PixSpec.Search;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
 import io.github.handful.torch.Norm;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GeneratorTest {
-  private static GeneratorSpec spec(int in, int out, int width, int downs, Search search) {
-    return new GeneratorSpec(in, out, width, downs, Norm.Kind.BATCH, search, true);
+  private static Pix2PixSpec spec(int in, int out, int width, int downs, Search search) {
+    return new Pix2PixSpec(in, out, width, downs, Norm.Kind.BATCH, search, true);
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class GeneratorTest {
   @CsvSource({"1, 1, 2764609", "1, 3, 2766657"})
   void discriminatorHasThePublishedNumberOfParameters(int in, int out, long count) {
     try (PatchDiscriminator net =
-        new PatchDiscriminator(spec(in, out, 64, 8, Search.BOTH), Compute.REFERENCE)) {
+        new PatchDiscriminator(spec(in, out, 64, 8, Search.BOTH).patches(), Compute.REFERENCE)) {
       assertThat(net.network().parameters().count()).isEqualTo(count);
     }
   }
@@ -52,7 +52,7 @@ class GeneratorTest {
   @Test
   void discriminatorJudgesThirtyByThirtyPatchesOfASideOf256() {
     try (PatchDiscriminator net =
-            new PatchDiscriminator(spec(1, 1, 4, 8, Search.BOTH), Compute.REFERENCE);
+            new PatchDiscriminator(spec(1, 1, 4, 8, Search.BOTH).patches(), Compute.REFERENCE);
         Scope scope = Scope.open()) {
       Tensor logits =
           net.logits(net.network().training(), Ops.ones(1, 1, 256, 256), Ops.ones(1, 1, 256, 256));
@@ -63,7 +63,7 @@ class GeneratorTest {
   @ParameterizedTest
   @EnumSource(Search.class)
   void mergedAndSeparateKernelsGiveTheSameImagesAndGradients(Search search) {
-    GeneratorSpec spec = spec(1, 3, 4, 4, search);
+    Pix2PixSpec spec = spec(1, 3, 4, 4, search);
     try (Scope scope = Scope.open();
         MaskToImage separate = build(spec, CellForm.SEPARATE);
         MaskToImage merged = build(spec, CellForm.MERGED);
@@ -83,8 +83,8 @@ class GeneratorTest {
 
   @Test
   void aDominantLogitGivesThePlainFourTapGenerator() {
-    GeneratorSpec searched = spec(1, 1, 4, 3, Search.BOTH);
-    GeneratorSpec plain = spec(1, 1, 4, 3, Search.NONE);
+    Pix2PixSpec searched = spec(1, 1, 4, 3, Search.BOTH);
+    Pix2PixSpec plain = spec(1, 1, 4, 3, Search.NONE);
     try (Scope scope = Scope.open();
         MaskToImage net = build(searched, CellForm.MERGED);
         MaskToImage four = build(plain, CellForm.MERGED);
@@ -110,7 +110,7 @@ class GeneratorTest {
 
   @Test
   void aConstantAddedToARowOfLogitsChangesNothing() {
-    GeneratorSpec spec = spec(1, 1, 4, 3, Search.BOTH);
+    Pix2PixSpec spec = spec(1, 1, 4, 3, Search.BOTH);
     try (Scope scope = Scope.open();
         MaskToImage net = build(spec, CellForm.MERGED);
         Architecture architecture = new Architecture(spec, Compute.REFERENCE)) {
@@ -146,7 +146,7 @@ class GeneratorTest {
     }
   }
 
-  private static MaskToImage build(GeneratorSpec spec, CellForm form) {
+  private static MaskToImage build(Pix2PixSpec spec, CellForm form) {
     Ops.seed(3);
     return new MaskToImage(spec, form, Compute.REFERENCE);
   }

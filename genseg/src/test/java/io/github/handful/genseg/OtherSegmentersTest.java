@@ -47,13 +47,12 @@ class OtherSegmentersTest {
   private static GenSegLearner learner(SegmenterSpec spec) {
     Ops.seed(11);
     GenSegSettings settings = Toy.settings();
-    GeneratorSpec generator =
-        new GeneratorSpec(1, 1, 4, 3, Norm.Kind.BATCH, GeneratorSpec.Search.BOTH, true);
+    Pix2PixSpec generator =
+        new Pix2PixSpec(1, 1, 4, 3, Norm.Kind.BATCH, Pix2PixSpec.Search.BOTH, true);
     return new GenSegLearner(
         Method.GENSEG,
         settings,
-        new GeneratorTraining(
-            generator, settings.l1Weight(), settings.maskedL1(), Compute.REFERENCE),
+        generator.training(settings, Compute.REFERENCE),
         new SegmenterTraining(
             spec,
             new SegmenterTraining.Settings(

@@ -5,7 +5,7 @@ import static io.github.handful.genseg.GenSegLearnerTest.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.handful.genseg.GeneratorSpec.Search;
+import io.github.handful.genseg.Pix2PixSpec.Search;
 import io.github.handful.imaging.MaskAugmentation;
 import io.github.handful.nested.ExactHypergradient;
 import io.github.handful.nested.InnerStep;

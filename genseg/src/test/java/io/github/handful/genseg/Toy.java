@@ -1,6 +1,6 @@
 package io.github.handful.genseg;
 
-import io.github.handful.genseg.GeneratorSpec.Search;
+import io.github.handful.genseg.Pix2PixSpec.Search;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.MaskAugmentation;
@@ -92,14 +92,23 @@ final class Toy {
       int classes,
       PairAugmentation augmentation,
       Search search) {
+    Pix2PixSpec spec =
+        new Pix2PixSpec(classes == 2 ? 1 : classes, channels, 4, 3, Norm.Kind.BATCH, search, true);
+    return learner(method, settings, spec, classes, augmentation);
+  }
+
+  static GenSegLearner learner(
+      Method method,
+      GenSegSettings settings,
+      GeneratorSpec spec,
+      int classes,
+      PairAugmentation augmentation) {
+    int channels = spec.outputs();
     Ops.seed(11);
-    GeneratorSpec spec =
-        new GeneratorSpec(
-            classes == 2 ? 1 : classes, channels, 4, 3, Norm.Kind.BATCH, search, true);
     return new GenSegLearner(
         method,
         settings,
-        new GeneratorTraining(spec, settings.l1Weight(), settings.maskedL1(), Compute.REFERENCE),
+        spec.training(settings, Compute.REFERENCE),
         segmenter(channels, classes, 1e-3),
         new Examples(discs(4, channels, classes, 1), SIDE, SIDE),
         new Examples(discs(2, channels, classes, 2), SIDE, SIDE),

@@ -2,7 +2,7 @@ package io.github.handful.genseg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.handful.genseg.GeneratorSpec.Search;
+import io.github.handful.genseg.Pix2PixSpec.Search;
 import io.github.handful.imaging.AugmentationRange;
 import io.github.handful.imaging.GeometricAugmentation;
 import io.github.handful.imaging.IntensityAugmentation;
@@ -60,8 +60,8 @@ class ToySearchTest {
   private static GenSegLearner learner(int size, boolean exact, double gamma) {
     Ops.threads(1);
     Ops.seed(3);
-    GeneratorSpec spec = new GeneratorSpec(1, 1, 4, 3, Norm.Kind.BATCH, Search.DECODER, false);
-    GeneratorTraining painting = new GeneratorTraining(spec, 100, false, Compute.REFERENCE);
+    Pix2PixSpec spec = new Pix2PixSpec(1, 1, 4, 3, Norm.Kind.BATCH, Search.DECODER, false);
+    GeneratorTraining painting = spec.training(Toy.settings(), Compute.REFERENCE);
     paintTheMask(painting.generator().network().parameters(), size);
     return new GenSegLearner(
         Method.GENSEG,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.handful.genseg.GeneratorSpec.Search;
+import io.github.handful.genseg.Pix2PixSpec.Search;
 import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
 import io.github.handful.imaging.IntensityAugmentation;
@@ -62,13 +62,13 @@ class VolumeGenSegTest {
     Ops.threads(1);
   }
 
-  private static GeneratorSpec spec(int width, Search search, List<Integer> halvings) {
-    return new GeneratorSpec(1, 1, width, halvings.get(0), Norm.Kind.BATCH, search, true, halvings);
+  private static Pix2PixSpec spec(int width, Search search, List<Integer> halvings) {
+    return new Pix2PixSpec(1, 1, width, halvings.get(0), Norm.Kind.BATCH, search, true, halvings);
   }
 
   @Test
   void hasThePublishedNumberOfParameters() {
-    GeneratorSpec released = spec(64, Search.ENCODER, List.of(6, 6, 6));
+    Pix2PixSpec released = spec(64, Search.ENCODER, List.of(6, 6, 6));
     try (MaskToImage net =
         new MaskToImage(
             released, CellForm.BY_SIZE, new Network(Initialiser.DECLARED), Compute.REFERENCE)) {
@@ -79,7 +79,8 @@ class VolumeGenSegTest {
   @Test
   void discriminatorHasThePublishedNumberOfParameters() {
     try (PatchDiscriminator net =
-        new PatchDiscriminator(spec(64, Search.ENCODER, List.of(6, 6, 6)), Compute.REFERENCE)) {
+        new PatchDiscriminator(
+            spec(64, Search.ENCODER, List.of(6, 6, 6)).patches(), Compute.REFERENCE)) {
       assertThat(net.network().parameters().count()).isEqualTo(11_052_865);
     }
   }
@@ -87,8 +88,8 @@ class VolumeGenSegTest {
   @ParameterizedTest
   @CsvSource({"6, 64, 6", "2, 16, 2", "1, 6, 1"})
   void discriminatorJudgesPatchesOfVolumes(int halvings, int depth, int patches) {
-    GeneratorSpec spec = spec(2, Search.NONE, List.of(6, 6, halvings));
-    try (PatchDiscriminator net = new PatchDiscriminator(spec, Compute.REFERENCE);
+    Pix2PixSpec spec = spec(2, Search.NONE, List.of(6, 6, halvings));
+    try (PatchDiscriminator net = new PatchDiscriminator(spec.patches(), Compute.REFERENCE);
         Scope scope = Scope.open()) {
       Tensor volume = Ops.ones(1, 1, depth, 64, 64);
       assertThat(
@@ -101,12 +102,12 @@ class VolumeGenSegTest {
 
   @Test
   void theLeastSideIsThatOfOnePatch() {
-    GeneratorSpec flat = spec(2, Search.NONE, FLAT);
+    Pix2PixSpec flat = spec(2, Search.NONE, FLAT);
     assertThat(List.of(flat.leastSide(0), flat.leastSide(1), flat.leastSide(2)))
         .containsExactly(24, 24, 6);
     assertThat(List.of(flat.multiple(0), flat.multiple(1), flat.multiple(2)))
         .containsExactly(8, 8, 2);
-    try (PatchDiscriminator net = new PatchDiscriminator(flat, Compute.REFERENCE);
+    try (PatchDiscriminator net = new PatchDiscriminator(flat.patches(), Compute.REFERENCE);
         Scope scope = Scope.open()) {
       Tensor least = Ops.ones(1, 1, 6, 24, 24);
       assertThat(Shapes.of(net.logits(net.network().training(), least, least)))
@@ -117,7 +118,7 @@ class VolumeGenSegTest {
   @ParameterizedTest
   @EnumSource(Search.class)
   void paintsVolumesOfTheMasksSizeInEitherFormOfItsCells(Search search) {
-    GeneratorSpec spec = spec(2, search, List.of(3, 3, 2));
+    Pix2PixSpec spec = spec(2, search, List.of(3, 3, 2));
     try (Scope scope = Scope.open();
         MaskToImage separate = build(spec, CellForm.SEPARATE);
         MaskToImage merged = build(spec, CellForm.MERGED);
@@ -133,7 +134,7 @@ class VolumeGenSegTest {
     }
   }
 
-  private static MaskToImage build(GeneratorSpec spec, CellForm form) {
+  private static MaskToImage build(Pix2PixSpec spec, CellForm form) {
     Ops.seed(3);
     return new MaskToImage(spec, form, Compute.REFERENCE);
   }
@@ -177,12 +178,11 @@ class VolumeGenSegTest {
   /** What a real volume is outside the mask has no say in the masked loss, and one in the whole. */
   @Test
   void theMaskedDifferenceCountsOnlyInsideTheMask() {
-    GeneratorSpec spec = spec(2, Search.ENCODER, THRICE);
+    Pix2PixSpec spec = spec(2, Search.ENCODER, THRICE);
     double[] losses = new double[6];
     for (boolean masked : new boolean[] {true, false}) {
       Ops.seed(1);
-      try (GeneratorTraining painting =
-              new GeneratorTraining(spec, 100, masked, Compute.REFERENCE);
+      try (GeneratorTraining painting = spec.training(settings(masked), Compute.REFERENCE);
           Scope scope = Scope.open()) {
         Batch batch = batch(ball(CUBE, 2, 1));
         Tensor inside = batch.targets().narrow(1, 1, 1);
@@ -280,7 +280,7 @@ class VolumeGenSegTest {
         assertThat(end.get(side)).isNotEqualTo(start.get(side));
       }
       assertThat(learner.samples(1)).hasSize(1);
-      assertThat(learner.samples(1).get(0).painted().grid().sameSize(window)).isTrue();
+      assertThat(learner.samples(1).get(0).image().grid().sameSize(window)).isTrue();
     }
   }
 
@@ -302,8 +302,7 @@ class VolumeGenSegTest {
   @Test
   void halvingsThatDoNotFitAreRefused() {
     assertThatThrownBy(
-            () ->
-                new GeneratorSpec(1, 1, 4, 3, Norm.Kind.BATCH, Search.BOTH, true, List.of(2, 2, 2)))
+            () -> new Pix2PixSpec(1, 1, 4, 3, Norm.Kind.BATCH, Search.BOTH, true, List.of(2, 2, 2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("3 times as it has levels, got [2, 2, 2]");
     assertThatThrownBy(() -> spec(3, Search.BOTH, THRICE)).hasMessageContaining("must be even");
@@ -313,11 +312,8 @@ class VolumeGenSegTest {
       Method method, Search search, List<Integer> halvings, Grid window, int classes) {
     Ops.seed(11);
     int planes = classes == 2 ? 1 : classes;
-    GeneratorSpec spec =
-        new GeneratorSpec(planes, 1, 2, 3, Norm.Kind.BATCH, search, true, halvings);
-    GenSegSettings settings =
-        new GenSegSettings(
-            1, 2e-4, 2e-4, 100, true, 1, 1, 1e-2, 1, true, MaskAugmentation.standard());
+    Pix2PixSpec spec = new Pix2PixSpec(planes, 1, 2, 3, Norm.Kind.BATCH, search, true, halvings);
+    GenSegSettings settings = settings(true);
     SegmenterTraining segmenter =
         new SegmenterTraining(
             segmenter(window, classes),
@@ -330,13 +326,18 @@ class VolumeGenSegTest {
     return new GenSegLearner(
         method,
         settings,
-        new GeneratorTraining(spec, settings.l1Weight(), settings.maskedL1(), Compute.REFERENCE),
+        spec.training(settings, Compute.REFERENCE),
         segmenter,
         new Examples(List.of(ball(small, classes, 1), ball(large, classes, 2)), window),
         new Examples(List.of(ball(small, classes, 3)), window),
         new PairAugmentation(PairAugmentation.none().geometry(), IntensityAugmentation.standard()),
         new Seeds(5),
         Compute.REFERENCE);
+  }
+
+  private static GenSegSettings settings(boolean masked) {
+    return new GenSegSettings(
+        1, 2e-4, 2e-4, 100, masked, 1, 1, 1e-2, 1, true, MaskAugmentation.standard());
   }
 
   private static VolumeUNetSpec segmenter(Grid window, int classes) {

@@ -81,7 +81,8 @@ class VolumePlannerTest {
     assertThat(((VolumeInput) plan.image()).spacing().get(2)).isEqualTo(6.0);
     assertThat(segmenter.stages().get(0).kernel()).containsExactly(3, 3, 1);
     assertThat(segmenter.stages().get(1).stride()).containsExactly(2, 2, 1);
-    assertThat(plan.generator().halvings().get(2)).isLessThan(plan.generator().halvings().get(0));
+    List<Integer> halvings = ((Pix2PixSpec) plan.generator()).halvings();
+    assertThat(halvings.get(2)).isLessThan(halvings.get(0));
   }
 
   @Test

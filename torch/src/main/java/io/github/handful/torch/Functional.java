@@ -3,6 +3,7 @@ package io.github.handful.torch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -153,6 +154,11 @@ public final class Functional {
     return axes == 2
         ? torch.max_pool2d(x, two, two, none, dilation, false)
         : torch.max_pool3d(x, two, two, none, dilation, false);
+  }
+
+  /** The mean of each two pixels of pictures along both axes. */
+  public static Tensor averagePool2(Tensor x) {
+    return torch.avg_pool2d(x, same(2, 2), same(2, 2), same(2, 0), false, true, new LongOptional());
   }
 
   /**
