@@ -190,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--generator",
       paramLabel = "GENERATOR",
       description =
-          "pix2pix or spade, small enough for a processor, in place"
+          "pix2pix, spade, bbdm, soft-intro-vae or wgan-gp, small enough for a processor, in place"
               + " of the plan's (default: pix2pix).")
   private Optional<String> generator = Optional.empty();
 

@@ -38,6 +38,15 @@ record TrainingCharts(TrainingLog log, int best, GeneratorSpec generator) {
               List.of(log.validation()),
               List.of(new LineChart.Marker("kept, update " + best, best))));
     }
+    charts.addAll(pretrainingCharts());
+    if (log.searched()) {
+      charts.addAll(searchCharts(updates));
+    }
+    return charts;
+  }
+
+  private List<Chart> pretrainingCharts() {
+    List<Chart> charts = new ArrayList<>();
     if (log.losses("pretrain").contains(GeneratorTraining.DIFFERENCE)) {
       charts.add(
           new LineChart(
@@ -48,8 +57,15 @@ record TrainingCharts(TrainingLog log, int best, GeneratorSpec generator) {
               List.of(log.loss("pretrain", GeneratorTraining.DIFFERENCE)),
               List.of()));
     }
-    if (log.searched()) {
-      charts.addAll(searchCharts(updates));
+    if (log.losses("pretrain").contains(GeneratorTraining.DISTANCE)) {
+      charts.add(
+          new LineChart(
+              "Distance of made and real pairs",
+              "The critic's estimate while the generator learns alone.",
+              Axis.linear("step of the generator"),
+              Axis.linear("distance"),
+              List.of(log.loss("pretrain", GeneratorTraining.DISTANCE)),
+              List.of()));
     }
     return charts;
   }

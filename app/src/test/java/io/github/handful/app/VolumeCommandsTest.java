@@ -108,6 +108,15 @@ class VolumeCommandsTest {
   }
 
   @Test
+  void generatorsOfPicturesAreRefused() {
+    Path out = folder.resolve("refused");
+    refused(
+        handful(captured, "train", data, "--out", out, "--generator=spade", "--device=cpu"),
+        "holds volumes, which the generator spade cannot make; take pix2pix");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void theReportShowsThreeSlicesAndMillimetres() throws IOException {
     String page = Files.readString(run.resolve("report.html"));
     assertThat(page).contains("axial", "coronal", "sagittal", " mm", "Generated pairs");

@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class Architecture implements AutoCloseable {
   static final String ENCODER = "encoder";
   static final String DECODER = "decoder";
+  static final String DENOISER = "denoiser";
 
   private final ParameterSet logits = new ParameterSet();
 

@@ -80,7 +80,7 @@ public record Arm(
     }
   }
 
-  /** The discriminator must have something to see. */
+  /** The discriminator, or the like of it, must have something to see. */
   private void requirePatch() {
     for (int axis = 0; axis < plan.image().dimensions(); axis++) {
       int least = plan.generator().leastSide(axis);

@@ -3,6 +3,7 @@ package io.github.handful.genseg;
 import io.github.handful.segment.Preprocessing;
 import io.github.handful.torch.Norm;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Generators of pictures that a person may choose by name. */
@@ -24,6 +25,39 @@ public enum GeneratorKind {
     @Override
     public GeneratorSpec spec(int planes, int channels, int width, Preprocessing image) {
       return new SpadeSpec(planes, channels, width, levels(image), 2 * width, true);
+    }
+  },
+  BBDM("bbdm", BrownianBridgeSpec.class) {
+    @Override
+    public GeneratorSpec spec(int planes, int channels, int width, Preprocessing image) {
+      return new BrownianBridgeSpec(planes, channels, width, List.of(1, 2, 4), 1, 4, 6, 3, true);
+    }
+  },
+  SOFT_INTRO_VAE("soft-intro-vae", SoftIntroVaeSpec.class) {
+    @Override
+    public GeneratorSpec spec(int planes, int channels, int width, Preprocessing image) {
+      return new SoftIntroVaeSpec(planes, channels, width, levels(image), 2 * width, true);
+    }
+  },
+  /** Features are normalised in each image, so that a single pair looks as one of a batch. */
+  WGAN_GP("wgan-gp", WganGpSpec.class) {
+    @Override
+    public GeneratorSpec spec(int planes, int channels, int width, Preprocessing image) {
+      int levels =
+          Math.min(
+              levels(image),
+              halvings(Math.min(image.size(0), image.size(1)) / WganGpSpec.LEAST_START));
+      return new WganGpSpec(
+          planes,
+          channels,
+          width,
+          levels,
+          image.size(0) >> levels,
+          image.size(1) >> levels,
+          100,
+          Norm.Kind.INSTANCE,
+          width,
+          true);
     }
   };
 
@@ -64,6 +98,11 @@ public enum GeneratorKind {
   /** As often as both sides can be halved. */
   private static int levels(Preprocessing image) {
     return Math.min(MOST_LEVELS, Integer.numberOfTrailingZeros(image.size(0) | image.size(1)));
+  }
+
+  /** How often a number of pixels can be halved until one is left. */
+  private static int halvings(int pixels) {
+    return 31 - Integer.numberOfLeadingZeros(pixels);
   }
 
   /**

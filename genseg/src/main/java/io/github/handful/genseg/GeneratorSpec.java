@@ -9,9 +9,13 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = Pix2PixSpec.class)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Pix2PixSpec.class, name = "pix2pix"),
-  @JsonSubTypes.Type(value = SpadeSpec.class, name = "spade")
+  @JsonSubTypes.Type(value = SpadeSpec.class, name = "spade"),
+  @JsonSubTypes.Type(value = BrownianBridgeSpec.class, name = "bbdm"),
+  @JsonSubTypes.Type(value = SoftIntroVaeSpec.class, name = "soft-intro-vae"),
+  @JsonSubTypes.Type(value = WganGpSpec.class, name = "wgan-gp")
 })
-public sealed interface GeneratorSpec permits Pix2PixSpec, SpadeSpec {
+public sealed interface GeneratorSpec
+    permits Pix2PixSpec, SpadeSpec, BrownianBridgeSpec, SoftIntroVaeSpec, WganGpSpec {
   /** Mask planes: 1 for two classes, else one for each class. */
   int inputs();
 
@@ -26,7 +30,10 @@ public sealed interface GeneratorSpec permits Pix2PixSpec, SpadeSpec {
     return 2;
   }
 
-  /** Sides of the image along an axis (0 x, 1 y, 2 z) must be multiples of this. */
+  /**
+   * Sides of the image along an axis (0 x, 1 y, 2 z) must be multiples of this, and just this where
+   * the generator is not conditional.
+   */
   int multiple(int axis);
 
   /** The least side along an axis (0 x, 1 y, 2 z) with which the networks can be trained. */

@@ -15,6 +15,11 @@ public interface GeneratorTraining extends AutoCloseable {
   /** The loss that tells how far painted or restored images are from real ones, if there is one. */
   String DIFFERENCE = "difference";
 
+  /**
+   * The estimate of how far the distributions of made and real pairs are apart, if there is one.
+   */
+  String DISTANCE = "distance";
+
   Generator generator();
 
   Architecture architecture();

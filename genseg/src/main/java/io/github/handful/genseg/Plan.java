@@ -45,6 +45,9 @@ public record Plan(
     }
     requireMultiple("the segmenter", segmenter::multiple, image);
     requireMultiple("the generator", generator::multiple, image);
+    if (!generator.conditional()) {
+      requireSize(generator, image);
+    }
     if (segmenter.channels() != image.channels() || generator.outputs() != image.channels()) {
       throw new IllegalArgumentException(
           "image, segmenter and generator must have the same channels, got "
@@ -70,6 +73,16 @@ public record Plan(
             "the image size %s must be a multiple of %s for %s"
                 .formatted(joined(sizes), joined(multiples), network));
       }
+    }
+  }
+
+  private static void requireSize(GeneratorSpec generator, Preprocessing image) {
+    List<Integer> sizes = perAxis(image::size, image.dimensions());
+    List<Integer> made = perAxis(generator::multiple, image.dimensions());
+    if (!sizes.equals(made)) {
+      throw new IllegalArgumentException(
+          "the generator makes images of %s, but the image size is %s"
+              .formatted(joined(made), joined(sizes)));
     }
   }
 

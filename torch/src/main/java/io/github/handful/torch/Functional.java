@@ -183,6 +183,31 @@ public final class Functional {
     return torch.max_pool2d(x, same(2, size), same(2, stride), same(2, padding), same(2, 1), false);
   }
 
+  /** Each pixel of pictures as a square of {@code factor} by {@code factor} equal ones. */
+  public static Tensor repeatPixels(Tensor x, int factor) {
+    return torch.upsample_nearest2d(x, new long[] {factor * x.size(2), factor * x.size(3)});
+  }
+
+  /** Pictures with so many pixels more on every side, mirrored at the border ones. */
+  public static Tensor padReflecting(Tensor x, int pixels) {
+    return torch.reflection_pad2d(x, same(4, pixels));
+  }
+
+  /** Squares of {@code factor} by {@code factor} pixels as channels of one pixel, and no less. */
+  public static Tensor foldPixels(Tensor x, int factor) {
+    return torch.pixel_unshuffle(x, factor);
+  }
+
+  /** The inverse of {@link #foldPixels}. */
+  public static Tensor unfoldPixels(Tensor x, int factor) {
+    return torch.pixel_shuffle(x, factor);
+  }
+
+  /** x times the sigmoid of x. */
+  public static Tensor silu(Tensor x) {
+    return torch.silu(x);
+  }
+
   /** x times the probability that a standard normal number is below x. */
   public static Tensor gelu(Tensor x) {
     return torch.gelu(x);
