@@ -31,14 +31,13 @@ public final class Functional {
     long[] stride = longs(kernel.stride());
     long[] padding = longs(kernel.padding());
     long[] dilation = longs(kernel.dilation());
-    // The general convolution is not among the functions that autocast knows.
-    if (stride.length == 2) {
-      return torch.conv2d(x, weight, optional(bias), stride, padding, dilation, 1);
-    }
     boolean first = needsPaddingFirst(kernel, Shapes.of(x));
     Tensor padded = first ? pad(x, bothEnds(padding)) : x;
-    long[] rest = first ? same(3, 0) : padding;
-    return torch.conv3d(padded, weight, optional(bias), stride, rest, dilation, 1);
+    long[] rest = first ? same(padding.length, 0) : padding;
+    // The general convolution is not among the functions that autocast knows.
+    return stride.length == 2
+        ? torch.conv2d(padded, weight, optional(bias), stride, rest, dilation, 1)
+        : torch.conv3d(padded, weight, optional(bias), stride, rest, dilation, 1);
   }
 
   /** Transposed convolution; {@code weight} is in×out and then the sizes of {@code kernel}. */
@@ -65,15 +64,17 @@ public final class Functional {
   }
 
   /**
-   * Whether a volume of this shape must be padded before it is convolved. Where kernels are larger
-   * than 3, or reach beyond both borders at once, gradients by oneDNN 3.7, which is in libtorch
-   * 2.10, are wrong for some sizes and spoil memory: those of the weights for a kernel of 8 on a
-   * depth of 8, for example.
+   * Whether images of this shape must be padded before they are convolved. Where kernels reach
+   * beyond both borders at once, or of volumes are larger than 3, gradients by oneDNN 3.7, which is
+   * in libtorch 2.10, are wrong for some sizes and spoil memory: those of the weights for a kernel
+   * of 8 on a depth of 8, for example, or in bfloat16 for a kernel of 7 on pictures of 2×2.
    */
   private static boolean needsPaddingFirst(Convolution.Kernel kernel, long[] shape) {
-    for (int axis = 0; axis < 3; axis++) {
+    int axes = shape.length - 2;
+    for (int axis = 0; axis < axes; axis++) {
       int size = kernel.reach(axis);
-      if (size > LARGEST_SAFE || kernel.padding().get(axis) > 0 && size >= shape[2 + axis] + 2) {
+      boolean large = axes == 3 && size > LARGEST_SAFE;
+      if (large || kernel.padding().get(axis) > 0 && size >= shape[2 + axis] + 2) {
         return true;
       }
     }
