@@ -209,11 +209,10 @@ public final class GenSegLearner implements Learner {
     return samples;
   }
 
-  /** Masks make painted pairs differ, random numbers those that come without a source. */
   private Painted sample(PairPainter painter, Example window, int index) {
     LabelMap changed = settings.masks().apply(window.labels(), seeds.random("samples", index));
     boolean conditional = painting.generator().spec().conditional();
-    long seed = seeds.of("samples", conditional ? 0 : index);
+    long seed = seeds.of("samples", index);
     PairAugmentation.Pair pair = painter.pair(changed, seed);
     Optional<Painted.Source> source =
         conditional
