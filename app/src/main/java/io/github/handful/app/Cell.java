@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import io.github.handful.genseg.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,19 +11,25 @@ import java.util.Optional;
  * @param labelled number of labelled images, training and validation together
  * @param method its key
  * @param segmenter the key of the network; empty for that of the plan
+ * @param generator the key of what makes synthetic pairs; empty for that of the plan
  * @param settings values in place of the plan's, each {@code FIELD=VALUE}
  */
 record Cell(
-    int labelled, String method, Optional<String> segmenter, List<String> settings, long seed) {
+    int labelled,
+    String method,
+    Optional<String> segmenter,
+    Optional<String> generator,
+    List<String> settings,
+    long seed) {
   private static final int LONGEST_NAME = 80;
 
   Cell {
     settings = List.copyOf(settings);
   }
 
-  /** A cell with the segmenter and all other settings of the plan. */
+  /** A cell with the networks and all other settings of the plan. */
   Cell(int labelled, String method, long seed) {
-    this(labelled, method, Optional.empty(), List.of(), seed);
+    this(labelled, method, Optional.empty(), Optional.empty(), List.of(), seed);
   }
 
   /**
@@ -34,24 +41,28 @@ record Cell(
     return beside.isEmpty() ? method : "%s (%s)".formatted(method, String.join(", ", beside));
   }
 
-  /** As {@link #arm()}, with a name for the segmenter of the plan. */
-  String arm(String planned) {
-    return new Cell(labelled, method, segmenter.or(() -> Optional.of(planned)), settings, seed)
+  /** As {@link #arm()}, with names for the networks of the plan where it is to have them. */
+  String arm(Optional<String> plannedSegmenter, Optional<String> plannedGenerator) {
+    return new Cell(
+            labelled,
+            method,
+            segmenter.or(() -> plannedSegmenter),
+            generator.or(() -> plannedGenerator),
+            settings,
+            seed)
         .arm();
+  }
+
+  boolean generates() {
+    return Method.parse(method).generates();
   }
 
   private List<String> parts() {
     List<String> parts = new ArrayList<>(List.of(method));
     segmenter.ifPresent(parts::add);
+    generator.ifPresent(parts::add);
     parts.addAll(settings);
     return parts;
-  }
-
-  /** Whether it differs from the other in the settings of the plan, if in anything. */
-  boolean isVariationOf(Cell other) {
-    return method.equals(other.method)
-        && segmenter.equals(other.segmenter)
-        && other.settings.isEmpty();
   }
 
   /** Where its run lies in the folder of the runs; never changes. */
@@ -75,6 +86,7 @@ record Cell(
     List<String> options =
         new ArrayList<>(List.of("--labelled=" + labelled, "--method=" + method, "--seed=" + seed));
     segmenter.ifPresent(name -> options.add("--segmenter=" + name));
+    generator.ifPresent(name -> options.add("--generator=" + name));
     settings.forEach(setting -> options.add("--set=" + setting));
     return options;
   }

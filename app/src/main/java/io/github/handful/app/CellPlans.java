@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import io.github.handful.genseg.GeneratorKind;
 import io.github.handful.genseg.Plan;
 import io.github.handful.segment.SegmenterKind;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ record CellPlans(Path data, Map<Integer, Plan> planned, boolean published) {
     PlanChange change =
         new PlanChange(
             cell.segmenter().map(SegmenterKind::parse),
-            Optional.empty(),
+            cell.generator().map(GeneratorKind::parse),
             PlanSetting.parse(cell.settings()),
             published);
     return change.of(planned.get(cell.labelled()), data);
@@ -34,14 +35,23 @@ record CellPlans(Path data, Map<Integer, Plan> planned, boolean published) {
   /** The same cell without variations that are what its plan says anyway. */
   Cell simplest(Cell cell) {
     Cell unvaried =
-        new Cell(cell.labelled(), cell.method(), cell.segmenter(), List.of(), cell.seed());
+        new Cell(
+            cell.labelled(),
+            cell.method(),
+            cell.segmenter(),
+            cell.generator(),
+            List.of(),
+            cell.seed());
     Plan plan = of(unvaried);
-    boolean own = plan.segmenter().equals(planned.get(cell.labelled()).segmenter());
+    Plan usual = planned.get(cell.labelled());
+    boolean ownSegmenter = plan.segmenter().equals(usual.segmenter());
+    boolean ownGenerator = plan.generator().equals(usual.generator());
     boolean idle = PlanFile.with(plan, PlanSetting.parse(cell.settings())).equals(plan);
     return new Cell(
         cell.labelled(),
         cell.method(),
-        own ? Optional.empty() : cell.segmenter(),
+        ownSegmenter ? Optional.empty() : cell.segmenter(),
+        ownGenerator ? Optional.empty() : cell.generator(),
         idle ? List.of() : cell.settings(),
         cell.seed());
   }

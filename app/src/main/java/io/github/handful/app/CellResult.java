@@ -1,5 +1,7 @@
 package io.github.handful.app;
 
+import io.github.handful.genseg.GeneratorKind;
+import io.github.handful.genseg.Plan;
 import io.github.handful.segment.SegmenterKind;
 import io.github.handful.segment.metrics.Bootstrap;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.util.Optional;
 /**
  * What has become of a cell.
  *
- * @param arm what is compared, for people; it names the segmenter where there are several
+ * @param arm what is compared, for people; it names segmenter and generator where there are several
  * @param status {@code trained}, {@code not finished}, or what failed in one sentence
  * @param result empty unless its training has ended
  * @param dice for each set that it was scored on, by the set's name, the Dice of each case
@@ -29,21 +31,30 @@ record CellResult(
   private static final String UNFINISHED = "not finished";
 
   static List<CellResult> all(CompareFolder folder, CompareRecord record) throws IOException {
-    boolean several = record.allCells().stream().map(Cell::segmenter).distinct().count() > 1;
+    List<Cell> cells = record.allCells();
+    boolean segmenters = cells.stream().map(Cell::segmenter).distinct().count() > 1;
+    boolean generators =
+        cells.stream().filter(Cell::generates).map(Cell::generator).distinct().count() > 1;
     List<CellResult> results = new ArrayList<>();
     for (CompareRecord.Entry entry : record.cells()) {
       Cell cell = entry.cell();
-      String arm = several ? cell.arm(planned(folder, cell.labelled())) : cell.arm();
+      Plan plan = PlanFile.read(folder.plan(cell.labelled()));
+      String arm =
+          cell.arm(
+              segmenters ? Optional.of(segmenter(plan)) : Optional.empty(),
+              generators && cell.generates() ? Optional.of(generator(plan)) : Optional.empty());
       results.add(of(folder, record, entry, arm));
     }
     return results;
   }
 
   /** What the segmenter of the plan is called beside others. */
-  private static String planned(CompareFolder folder, int labelled) throws IOException {
-    return SegmenterKind.of(PlanFile.read(folder.plan(labelled)).segmenter())
-        .map(SegmenterKind::key)
-        .orElse("as planned");
+  private static String segmenter(Plan plan) {
+    return SegmenterKind.of(plan.segmenter()).map(SegmenterKind::key).orElse("as planned");
+  }
+
+  private static String generator(Plan plan) {
+    return GeneratorKind.of(plan.generator()).key();
   }
 
   private static CellResult of(

@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import io.github.handful.genseg.GeneratorKind;
 import io.github.handful.genseg.Method;
 import io.github.handful.segment.SegmenterKind;
 import io.github.handful.torch.Precision;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
           + " labelled images, and compare.",
       "Writes comparison.html, comparison.csv, cases.csv and comparison.json. The same command line"
           + " goes on with a comparison that was stopped and tries again what failed; more methods,"
-          + " segmenters, variations, seeds and numbers of labelled images may be added.",
+          + " segmenters, generators, variations, seeds and numbers of labelled images may be added.",
       "With --adapt nothing is trained: a run of another site is adapted to the images by several"
           + " methods, without masks, and the masks of the scored split score the results."
     },
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  handful compare DATA --out DIR --budget 2h",
       "  handful compare DATA --out DIR --labelled 9,20,40 --methods plain,augment,genseg --seeds 1,2",
       "  handful compare DATA --out DIR --segmenters unet,deeplabv3,swin-unet",
+      "  handful compare DATA --out DIR --methods separate,genseg --generators pix2pix,spade",
       "  handful compare DATA --out DIR --methods genseg --vary genseg.gamma=0.1,0.3",
       "  handful compare DATA --out DIR --also-test OTHER_CLINIC",
       "  handful compare SITE_B --out DIR --adapt RUN_OF_SITE_A --seeds 1,2,3"
@@ -78,6 +80,16 @@ final class CompareCommand implements Callable<Integer> {
       hideParamSyntax = true,
       description = "Of unet, deeplabv3, swin-unet (default: that of the plan).")
   private List<String> segmenters = new ArrayList<>();
+
+  @Option(
+      names = "--generators",
+      split = ",",
+      paramLabel = "G",
+      hideParamSyntax = true,
+      description =
+          "Of pix2pix, spade, bbdm, soft-intro-vae, wgan-gp, for the methods that generate (default:"
+              + " that of the plan).")
+  private List<String> generators = new ArrayList<>();
 
   @Option(
       names = "--vary",
@@ -216,6 +228,7 @@ final class CompareCommand implements Callable<Integer> {
     Map<String, Boolean> ofTrainings = new LinkedHashMap<>();
     ofTrainings.put("--labelled", !labelled.isEmpty());
     ofTrainings.put("--segmenters", !segmenters.isEmpty());
+    ofTrainings.put("--generators", !generators.isEmpty());
     ofTrainings.put("--vary", !variations.isEmpty());
     ofTrainings.put("--budget", length.budget.isPresent());
     ofTrainings.put("--pretraining", pretraining.isPresent());
@@ -258,9 +271,12 @@ final class CompareCommand implements Callable<Integer> {
     List<Method> named = methods.stream().map(name -> parsed(() -> Method.parse(name))).toList();
     List<SegmenterKind> networks =
         segmenters.stream().map(name -> parsed(() -> SegmenterKind.parse(name))).toList();
+    List<GeneratorKind> makers =
+        generators.stream().map(name -> parsed(() -> GeneratorKind.parse(name))).toList();
     List<List<PlanSetting>> varied = varied();
     requireDistinct("--methods", named.stream().map(Method::key).toList());
     requireDistinct("--segmenters", networks.stream().map(SegmenterKind::key).toList());
+    requireDistinct("--generators", makers.stream().map(GeneratorKind::key).toList());
     requireDistinct("--vary", varied.stream().map(PlanSetting::joined).toList());
     requireDistinct("--labelled", labelled);
     requireDistinct("--seeds", seeds);
@@ -271,6 +287,7 @@ final class CompareCommand implements Callable<Integer> {
         labelled,
         named,
         networks,
+        makers,
         varied,
         seeds,
         length.budget.map(time -> time.toMillis() / 1e3),

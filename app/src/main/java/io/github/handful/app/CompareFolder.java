@@ -88,11 +88,17 @@ record CompareFolder(Path path) {
     }
   }
 
-  /** Cells of comparisons that were started before segmenters and settings could be compared. */
+  /** Cells of comparisons that were started before networks and settings could be compared. */
   private static void completeOlder(JsonNode cell) {
-    if (cell instanceof ObjectNode fields && !fields.has("segmenter")) {
+    if (!(cell instanceof ObjectNode fields)) {
+      return;
+    }
+    if (!fields.has("segmenter")) {
       fields.putNull("segmenter");
       fields.putArray("settings");
+    }
+    if (!fields.has("generator")) {
+      fields.putNull("generator");
     }
   }
 

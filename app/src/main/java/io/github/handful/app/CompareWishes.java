@@ -1,5 +1,6 @@
 package io.github.handful.app;
 
+import io.github.handful.genseg.GeneratorKind;
 import io.github.handful.genseg.Method;
 import io.github.handful.segment.SegmenterKind;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param labelled empty for all labelled images
  * @param segmenters empty for that of the plan
+ * @param generators empty for that of the plan
  * @param variations settings in place of the plan's, each list compared with the plan as it is
  * @param budgetSeconds for all cells together
  * @param iterations updates of the segmenter in each cell
@@ -28,6 +30,7 @@ record CompareWishes(
     List<Integer> labelled,
     List<Method> methods,
     List<SegmenterKind> segmenters,
+    List<GeneratorKind> generators,
     List<List<PlanSetting>> variations,
     List<Long> seeds,
     Optional<Double> budgetSeconds,
@@ -49,6 +52,7 @@ record CompareWishes(
     return !(labelled.isEmpty()
         && methods.isEmpty()
         && segmenters.isEmpty()
+        && generators.isEmpty()
         && variations.isEmpty()
         && seeds.isEmpty());
   }
@@ -64,9 +68,11 @@ record CompareWishes(
       for (int size : labelled.isEmpty() ? List.of(all) : labelled) {
         for (Optional<String> segmenter : segmenterKeys()) {
           for (Method method : methods.isEmpty() ? USUAL_METHODS : methods) {
-            for (List<PlanSetting> settings : settings(method)) {
-              List<String> texts = settings.stream().map(PlanSetting::toString).toList();
-              cells.add(new Cell(size, method.key(), segmenter, texts, seed));
+            for (Optional<String> generator : generatorKeys(method)) {
+              for (List<PlanSetting> settings : settings(method)) {
+                List<String> texts = settings.stream().map(PlanSetting::toString).toList();
+                cells.add(new Cell(size, method.key(), segmenter, generator, texts, seed));
+              }
             }
           }
         }
@@ -79,6 +85,12 @@ record CompareWishes(
     return segmenters.isEmpty()
         ? List.of(Optional.empty())
         : segmenters.stream().map(kind -> Optional.of(kind.key())).toList();
+  }
+
+  private List<Optional<String>> generatorKeys(Method method) {
+    return generators.isEmpty() || !method.generates()
+        ? List.of(Optional.empty())
+        : generators.stream().map(kind -> Optional.of(kind.key())).toList();
   }
 
   /** The plan as it is, and those variations that change something for the method. */

@@ -28,6 +28,7 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
    * An arm at one number of labelled images on one set.
    *
    * @param segmenter empty for that of the plan
+   * @param generator empty for that of the plan
    * @param settings in place of the plan's
    * @param data name of the set
    * @param seeds how many of its cells were scored
@@ -44,6 +45,7 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
       String arm,
       String method,
       Optional<String> segmenter,
+      Optional<String> generator,
       List<String> settings,
       LabelBudget budget,
       String data,
@@ -58,7 +60,8 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
 
     /** Whether the arm is itself what others are held against by this name. */
     boolean isReference(String reference) {
-      return settings.isEmpty() && (reference.equals(method) || reference.equals(UNVARIED));
+      boolean unvaried = settings.isEmpty() && generator.isEmpty();
+      return unvaried && (reference.equals(method) || reference.equals(UNVARIED));
     }
   }
 
@@ -118,6 +121,7 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
         arm,
         cell.method(),
         cell.segmenter(),
+        cell.generator(),
         cell.settings(),
         LabelBudget.of(cell),
         set.name(),
@@ -143,20 +147,29 @@ record Comparison(List<ScoredSet> sets, List<CellResult> cells) {
    * there is one, since a fair reference has all that it can have.
    */
   private Optional<String> referred(Cell cell, String reference) {
-    boolean unvaried = reference.equals(UNVARIED);
-    if (unvaried && cell.settings().isEmpty()) {
-      return Optional.empty();
+    if (reference.equals(UNVARIED)) {
+      return unvaried(cell);
     }
-    String method = unvaried ? cell.method() : reference;
     return cells.stream()
-        .filter(r -> r.cell().method().equals(method))
+        .filter(r -> r.cell().method().equals(reference))
         .filter(r -> r.cell().segmenter().equals(cell.segmenter()))
-        .filter(
-            r ->
-                r.cell().settings().isEmpty()
-                    || !unvaried && r.cell().settings().equals(cell.settings()))
+        .filter(r -> r.cell().settings().isEmpty() || r.cell().settings().equals(cell.settings()))
         .max(Comparator.comparingInt(r -> r.cell().settings().size()))
         .map(CellResult::arm);
+  }
+
+  /** The arm without the cell's settings or, where it has none, with the generator of the plan. */
+  private Optional<String> unvaried(Cell cell) {
+    if (cell.settings().isEmpty() && cell.generator().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> generator = cell.settings().isEmpty() ? Optional.empty() : cell.generator();
+    return cells.stream()
+        .filter(r -> r.cell().method().equals(cell.method()))
+        .filter(r -> r.cell().segmenter().equals(cell.segmenter()))
+        .filter(r -> r.cell().generator().equals(generator) && r.cell().settings().isEmpty())
+        .map(CellResult::arm)
+        .findFirst();
   }
 
   /** The Dice of each case by seed, of the cells that were scored on the set. */

@@ -16,7 +16,7 @@ final class ComparisonCsv {
   static String cells(Comparison comparison) {
     StringBuilder text =
         new StringBuilder(
-            "labelled,method,seed,updates,data,cases,dice,lower95,upper95,minutes,peak_gb,status,segmenter,settings"
+            "labelled,method,seed,updates,data,cases,dice,lower95,upper95,minutes,peak_gb,status,segmenter,settings,generator"
                 + LINE_END);
     for (ScoredSet set : comparison.sets()) {
       for (CellResult cell : comparison.cells()) {
@@ -45,7 +45,8 @@ final class ComparisonCsv {
   /** A line for each case of each scored set and cell. */
   static String cases(Comparison comparison) {
     StringBuilder text =
-        new StringBuilder("labelled,method,seed,data,case,dice,segmenter,settings" + LINE_END);
+        new StringBuilder(
+            "labelled,method,seed,data,case,dice,segmenter,settings,generator" + LINE_END);
     for (CellResult cell : comparison.cells()) {
       cell.dice()
           .forEach(
@@ -74,6 +75,7 @@ final class ComparisonCsv {
   private static String end(StringJoiner line, Cell cell) {
     return line.add(cell.segmenter().orElse(""))
         .add(quote(String.join(";", cell.settings())))
+        .add(cell.generator().orElse(""))
         .toString();
   }
 

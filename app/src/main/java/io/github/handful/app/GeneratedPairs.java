@@ -50,13 +50,7 @@ record GeneratedPairs(PairPainter painter, Plan plan, List<Example> examples, lo
           plan.generator().conditional() ? Optional.of(source.id()) : Optional.empty();
       seen.add(id, origin, pair.image(), pair.labels());
       write(images, masks, id, plan.image().restore(pair.image()), pair.labels());
-      table
-          .append(id)
-          .append(',')
-          .append(origin.orElse(""))
-          .append(',')
-          .append(drops)
-          .append('\n');
+      table.append(id).append(',').append(origin.orElse("")).append(',').append(drops).append('\n');
       progress.at(i + 1, List.of());
     }
     AtomicFile.write(

@@ -2,6 +2,7 @@ package io.github.handful.app;
 
 import io.github.handful.genseg.Arm;
 import io.github.handful.genseg.Budget;
+import io.github.handful.genseg.GeneratorKind;
 import io.github.handful.genseg.Method;
 import io.github.handful.genseg.Plan;
 import io.github.handful.imaging.DataSet;
@@ -47,6 +48,9 @@ final class PaceCommand implements Callable<Integer> {
   @Option(names = "--segmenter")
   private Optional<String> segmenter = Optional.empty();
 
+  @Option(names = "--generator")
+  private Optional<String> generator = Optional.empty();
+
   @Option(names = "--set")
   private List<String> settings = new ArrayList<>();
 
@@ -70,7 +74,7 @@ final class PaceCommand implements Callable<Integer> {
     PlanChange change =
         new PlanChange(
             segmenter.map(SegmenterKind::parse),
-            Optional.empty(),
+            generator.map(GeneratorKind::parse),
             PlanSetting.parse(settings),
             compute.cuda());
     Plan planned = change.of(PreparedRun.plan(plan, images, compute), data);

@@ -54,7 +54,7 @@ record PreparedComparison(
     List<Cell> cells = simplest(plans, named);
     if (cells.size() < 2) {
       throw new DataException(
-          "one cell is no comparison; name more methods, segmenters, variations, seeds or numbers of labelled images");
+          "one cell is no comparison; name more methods, segmenters, generators, variations, seeds or numbers of labelled images");
     }
     int jobs = jobs(wishes, cells, plans, compute, 1);
     int threads = Math.max(1, wishes.threads() / jobs);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CellTest {
   private static Cell varied(String... settings) {
-    return new Cell(9, "genseg", Optional.of("swin-unet"), List.of(settings), 2);
+    return new Cell(9, "genseg", Optional.of("swin-unet"), Optional.empty(), List.of(settings), 2);
   }
 
   @Test
@@ -40,6 +40,16 @@ class CellTest {
             "--segmenter=swin-unet",
             "--set=genseg.gamma=0.3",
             "--set=genseg.rate=1e-5");
+  }
+
+  @Test
+  void generatorIsInTheFolderTheOptionsAndTheName() {
+    Cell cell = new Cell(9, "joint", Optional.empty(), Optional.of("spade"), List.of(), 2);
+    assertThat(cell.folder()).isEqualTo("labelled-9/joint+spade/seed-2");
+    assertThat(cell.options()).contains("--generator=spade");
+    assertThat(cell.arm()).isEqualTo("joint (spade)");
+    assertThat(cell.arm(Optional.of("unet"), Optional.of("pix2pix")))
+        .isEqualTo("joint (unet, spade)");
   }
 
   @Test

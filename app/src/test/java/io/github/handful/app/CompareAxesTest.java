@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.handful.genseg.Pix2PixSpec;
 import io.github.handful.genseg.Pix2PixSpec.Search;
 import io.github.handful.genseg.Plan;
+import io.github.handful.genseg.SpadeSpec;
 import io.github.handful.segment.SegmenterKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class CompareAxesTest {
             entry -> {
               ObjectNode cell = (ObjectNode) entry.path("cell");
               if (cell.path("settings").isEmpty()) {
-                cell.remove(List.of("segmenter", "settings"));
+                cell.remove(List.of("segmenter", "settings", "generator"));
               }
             });
     Files.write(whole.resolve("compare.json"), RunFolder.json().writeValueAsBytes(older));
@@ -98,10 +99,26 @@ class CompareAxesTest {
     assertThat(captured.out()).contains("plain (unet)", "plain (deeplabv3)");
     assertThat(Files.readString(whole.resolve("comparison.html"))).contains("plain (deeplabv3)");
     assertThat(Files.readAllLines(whole.resolve("comparison.csv")))
-        .anyMatch(line -> line.endsWith(",trained,deeplabv3,"));
+        .anyMatch(line -> line.endsWith(",trained,deeplabv3,,"));
     captured = new CapturedConsole();
     assertThat(compare(captured, whole)).as(captured.err()).isZero();
     assertThat(captured.err()).contains("4 cells, of which 4 are finished");
+  }
+
+  @Test
+  void generatorsAreAnAxisOfTheMethodsThatGenerate() throws IOException {
+    Path out = folder.resolve("generators");
+    String[] options = {
+      "--plan=" + plan, "--methods=plain,separate", "--generators=pix2pix,spade", "--seeds=1"
+    };
+    assertThat(compare(captured, out, options)).as(captured.err()).isZero();
+    assertThat(captured.out()).contains("separate (pix2pix)", "separate (spade)", "unvaried");
+    Path runs = out.resolve("runs/labelled-4");
+    assertThat(new RunFolder(runs.resolve("separate+spade/seed-1")).read().plan().generator())
+        .isInstanceOf(SpadeSpec.class);
+    assertThat(runs.resolve("separate/seed-1/run.json")).exists();
+    assertThat(runs.resolve("plain+spade")).doesNotExist();
+    assertThat(Files.readString(out.resolve("comparison.html"))).contains("separate (spade)");
   }
 
   @ParameterizedTest
@@ -110,6 +127,8 @@ class CompareAxesTest {
       value = {
         "--segmenters=unet,vnet | 2 | unet, deeplabv3, swin-unet",
         "--segmenters=unet,unet | 2 | --segmenters names unet twice",
+        "--generators=pix2pix,stylegan | 2 | pix2pix, spade, bbdm, soft-intro-vae, wgan-gp",
+        "--generators=spade,spade | 2 | --generators names spade twice",
         "--vary=genseg.gamma | 2 | FIELD=VALUE",
         "--vary=genseg.gamma=1,1 | 2 | --vary names genseg.gamma=1 twice",
         "--vary=updates=3,4 | 2 | --iterations",

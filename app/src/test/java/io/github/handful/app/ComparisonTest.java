@@ -60,9 +60,20 @@ class ComparisonTest {
 
   private static CellResult varied(
       Optional<String> segmenter, String method, List<String> settings, double dice) {
-    Cell cell = new Cell(9, method, segmenter, settings, 1);
-    CellResult plain = cell(method, 1, dice, dice, dice);
-    return new CellResult(cell, cell.arm("unet"), "trained", false, plain.result(), plain.dice());
+    Cell cell = new Cell(9, method, segmenter, Optional.empty(), settings, 1);
+    return result(cell, cell.arm(Optional.of("unet"), Optional.empty()), dice);
+  }
+
+  private static CellResult result(Cell cell, String arm, double dice) {
+    CellResult plain = cell(cell.method(), 1, dice, dice, dice);
+    return new CellResult(cell, arm, "trained", false, plain.result(), plain.dice());
+  }
+
+  private static CellResult made(String generator, List<String> settings, double dice) {
+    Optional<String> other =
+        generator.equals("pix2pix") ? Optional.empty() : Optional.of(generator);
+    Cell cell = new Cell(9, "genseg", Optional.empty(), other, settings, 1);
+    return result(cell, cell.arm(Optional.empty(), Optional.of("pix2pix")), dice);
   }
 
   private static double difference(Comparison comparison, String arm, String reference) {
@@ -101,7 +112,28 @@ class ComparisonTest {
     assertThat(ComparisonText.difference(row(all, "plain (swin-unet)"), "plain")).isEmpty();
     assertThat(ComparisonText.difference(row(all, "plain (swin-unet)"), "unvaried")).isEmpty();
     assertThat(ComparisonCsv.cells(all))
-        .contains(",trained,swin-unet,\r\n", ",trained,,genseg.gamma=0.3\r\n");
+        .contains(",trained,swin-unet,,\r\n", ",trained,,genseg.gamma=0.3,\r\n");
+  }
+
+  @Test
+  void generatorsAreHeldAgainstThatOfThePlanAndSettingsAgainstTheirOwnGenerator() {
+    List<String> gamma = List.of("genseg.gamma=0.3");
+    Comparison all =
+        new Comparison(
+            List.of(SET),
+            List.of(
+                cell("plain", 1, 0.1, 0.1, 0.1),
+                made("pix2pix", List.of(), 0.2),
+                made("spade", List.of(), 0.5),
+                made("spade", gamma, 0.9)));
+    assertThat(all.references()).containsExactly("plain", "unvaried");
+    assertThat(row(all, "genseg (pix2pix)").minus()).containsOnlyKeys("plain");
+    assertThat(difference(all, "genseg (spade)", "plain")).isCloseTo(0.4, EXACT);
+    assertThat(difference(all, "genseg (spade)", "unvaried")).isCloseTo(0.3, EXACT);
+    assertThat(difference(all, "genseg (spade, genseg.gamma=0.3)", "unvaried"))
+        .isCloseTo(0.4, EXACT);
+    assertThat(ComparisonText.difference(row(all, "genseg (pix2pix)"), "unvaried")).isEmpty();
+    assertThat(ComparisonCsv.cells(all)).contains(",trained,,,spade\r\n");
   }
 
   @Test
@@ -149,12 +181,12 @@ class ComparisonTest {
     assertThat(ComparisonCsv.cells(comparison).split("\r\n"))
         .hasSize(8)
         .contains(
-            "labelled,method,seed,updates,data,cases,dice,lower95,upper95,minutes,peak_gb,status,segmenter,settings",
-            "9,joint,1,,skin,,,,,,,\"out of memory, no more\",,")
+            "labelled,method,seed,updates,data,cases,dice,lower95,upper95,minutes,peak_gb,status,segmenter,settings,generator",
+            "9,joint,1,,skin,,,,,,,\"out of memory, no more\",,,")
         .anyMatch(line -> line.startsWith("9,plain,2,8,skin,3,0.600000,0.400000,1.000000,2.0"));
     assertThat(ComparisonCsv.cases(comparison).split("\r\n"))
         .hasSize(1 + 5 * 3)
-        .contains("9,genseg,1,skin,b,0.500000,,");
+        .contains("9,genseg,1,skin,b,0.500000,,,");
   }
 
   @Test
