@@ -61,22 +61,22 @@ final class PlanFile {
         """
         The generator of synthetic pairs: mask planes in, image channels out, width. kind pix2pix: how often it halves
         the image (sides must be multiples of 2 to that power), norm (BATCH or INSTANCE), which cells are searched
-        (NONE, ENCODER, DECODER or BOTH), and whether it uses dropout; halvings is for volumes: how often x, y and z
-        are halved, of which downs is the greatest; nothing for pictures. spade: hidden feature maps between mask and
+        (NONE, ENCODER, DECODER or BOTH), and whether it uses dropout; halvings is for volumes: how often x, y and z are
+        halved, of which downs is the greatest; nothing for pictures. spade: hidden feature maps between mask and
         scales. bbdm: factors of the width at each resolution, blocks there, sides of the squares of pixels that are
-        folded into channels, steps that paint an image, and how many of them, the last ones, hypergradients go through.
-        soft-intro-vae: latent numbers in a code. wgan-gp makes masks itself, from latent random numbers and a start of
-        so many pixels, doubled at each level up to the size of the image.
+        folded into channels, whether the network sees the mask too (conditioned), steps that paint an image, and how
+        many of them, the last ones, hypergradients go through. soft-intro-vae: latent numbers in a code. wgan-gp makes
+        masks itself, from latent random numbers and a start of so many pixels, doubled at each level up to the size of
+        the image; criticNorm: whether its critic normalises features, as the published one does.
         """);
     comments.put(
         "genseg",
         """
-        How generator and architecture learn beside the segmenter; gamma is the weight of synthetic pairs, 1 in
-        the paper. l1Weight and maskedL1 are about pix2pix and spade only. hypergradientPaths: what steers the
-        architecture, BOTH, GENERATOR (what the generator learns under it) or DIRECT (what is painted with it);
-        generatorGuidance: length of the steps by which the generator's weights follow the validation loss too, 0 for
-        none. masks says how masks are changed before images are painted for them: the operators in use and the range
-        of each.
+        How generator and architecture learn beside the segmenter; gamma is the weight of synthetic pairs, 1 in the
+        paper. l1Weight and maskedL1 are about pix2pix and spade only. hypergradientPaths: what steers the architecture,
+        BOTH, GENERATOR (what the generator learns under it) or DIRECT (what is painted with it); generatorGuidance:
+        length of the steps by which the generator's weights follow the validation loss too, 0 for none. masks says how
+        masks are changed before images are painted for them: the operators in use and the range of each.
         """);
     comments.put(
         "augmentation",

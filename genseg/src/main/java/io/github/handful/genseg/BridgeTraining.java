@@ -15,9 +15,9 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A Brownian bridge that learns to predict, at random times, how far the bridge is from its image:
- * the mean absolute difference of the prediction, which is that of the restored image too (Li et
- * al. 2023).
+ * A Brownian bridge that learns to restore its image at random times, by the mean absolute
+ * difference. That of the paper's prediction, of how far the bridge is from its image, is the same
+ * (Li et al. 2023).
  */
 final class BridgeTraining implements GeneratorTraining {
   private final Compute compute;
@@ -70,10 +70,10 @@ final class BridgeTraining implements GeneratorTraining {
     Tensor image = generator.fromImages(Intensities.signed(batch.images()));
     Tensor mask = generator.fromMasks(ConditionalGenerator.maskPlanes(batch.targets()));
     int[] times = times(Math.toIntExact(image.size(0)));
-    Tensor target = target(image, mask, generator.noise(image), times);
-    Tensor bridge = precision.batch(image.add(target));
-    Tensor predicted = precision.run(() -> generator.predicted(pass, logits, bridge, times));
-    return predicted.sub(target).abs().mean();
+    Tensor bridge =
+        precision.batch(image.add(distance(image, mask, generator.noise(image), times)));
+    Tensor restored = precision.run(() -> generator.restored(pass, logits, bridge, mask, times));
+    return restored.sub(image).abs().mean();
   }
 
   private static int[] times(int count) {
@@ -86,7 +86,7 @@ final class BridgeTraining implements GeneratorTraining {
   }
 
   /** The difference of the bridge to its image: a part of the way to the mask, and noise. */
-  static Tensor target(Tensor image, Tensor mask, Tensor noise, int[] times) {
+  static Tensor distance(Tensor image, Tensor mask, Tensor noise, int[] times) {
     float[] shares = new float[times.length];
     float[] deviations = new float[times.length];
     for (int i = 0; i < times.length; i++) {

@@ -15,9 +15,11 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Diffusion on a Brownian bridge from mask to image (BBDM, Li et al. 2023): the network predicts
- * how far a mixture of both with noise is from the image, and painting goes back from the mask in a
- * few steps. In place of the codes of a pre-trained autoencoder it works on folded pixels.
+ * Diffusion on a Brownian bridge from mask to image (BBDM, Li et al. 2023): the network restores
+ * the image from a mixture of both with noise, and painting goes back from the mask in a few steps.
+ * In place of the codes of a pre-trained autoencoder it works on folded pixels. In the paper the
+ * network predicts the difference of the mixture to the image; what it does not learn of that stays
+ * in the image as noise, of which there is much after a few hundred steps.
  *
  * <p>Hypergradients go through the last steps of the painting, so that the image that carries them
  * is the very image that the segmenter learns from; earlier steps are taken as constant.
@@ -77,9 +79,14 @@ final class BrownianBridge implements ConditionalGenerator {
     return compute.place(Ops.normal(1, Shapes.of(like)));
   }
 
-  /** Predicts the difference to the image, for bridges at one time each. */
-  Tensor predicted(Pass pass, Weights logits, Tensor bridge, int[] times) {
-    return Ops.toFloat(denoiser.forward(pass, logits, bridge, times));
+  /**
+   * The images, pixels folded, at the beginning of bridges at one time each.
+   *
+   * @param end of the bridges
+   */
+  Tensor restored(Pass pass, Weights logits, Tensor bridge, Tensor end, int[] times) {
+    Tensor seen = spec.conditioned() ? Ops.cat(List.of(bridge, end), 1) : bridge;
+    return Ops.toFloat(denoiser.forward(pass, logits, seen, times));
   }
 
   @Override
@@ -93,7 +100,7 @@ final class BrownianBridge implements ConditionalGenerator {
               Autograd.withoutGraph(
                   () -> back(pass, logits, end, end, times.subList(0, constant + 1)));
           bridge = back(pass, logits, bridge, end, times.subList(constant, times.size()));
-          Tensor image = restored(pass, logits, bridge, times.get(times.size() - 1));
+          Tensor image = restored(pass, logits, bridge, end, times.get(times.size() - 1));
           return Ops.clamp(Functional.unfoldPixels(image, spec.fold()), -1, 1);
         });
   }
@@ -110,14 +117,14 @@ final class BrownianBridge implements ConditionalGenerator {
     return bridge;
   }
 
-  private Tensor restored(Pass pass, Weights logits, Tensor bridge, int time) {
+  private Tensor restored(Pass pass, Weights logits, Tensor bridge, Tensor end, int time) {
     int[] times = new int[Math.toIntExact(bridge.size(0))];
     Arrays.fill(times, time);
-    return bridge.sub(predicted(pass, logits, bridge, times));
+    return restored(pass, logits, bridge, end, times);
   }
 
   private Tensor step(Pass pass, Weights logits, Tensor bridge, Tensor end, int time, int next) {
-    Tensor image = restored(pass, logits, bridge, time);
+    Tensor image = restored(pass, logits, bridge, end, time);
     double added = BridgeSchedule.added(time, next);
     double kept =
         Math.sqrt(

@@ -13,6 +13,8 @@ import java.util.List;
  * @param blocks residual blocks at each resolution on the way down; one more on the way up
  * @param fold sides of the squares of pixels that the network sees as channels of one pixel, in
  *     place of the codes of a trained autoencoder
+ * @param conditioned whether the network sees the mask beside the bridge, which keeps little of the
+ *     mask towards its beginning
  * @param steps of the network that paint an image
  * @param differentiated last of these steps through which hypergradients go
  * @param searched whether the first convolution of each block is a mixture of three kernels
@@ -24,6 +26,7 @@ public record BrownianBridgeSpec(
     List<Integer> factors,
     int blocks,
     int fold,
+    boolean conditioned,
     int steps,
     int differentiated,
     boolean searched)
@@ -93,8 +96,13 @@ public record BrownianBridgeSpec(
     return new BridgeTraining(this, compute);
   }
 
-  /** Channels of the network's pictures. */
+  /** Channels of bridges and images, pixels folded. */
   int channels() {
     return outputs * fold * fold;
+  }
+
+  /** Channels that the network sees. */
+  int seenChannels() {
+    return conditioned ? 2 * channels() : channels();
   }
 }

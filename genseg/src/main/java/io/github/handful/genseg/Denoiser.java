@@ -40,7 +40,7 @@ final class Denoiser {
     firstOfTime = new Linear(network, "time.first", width, time, true);
     secondOfTime = new Linear(network, "time.second", time, time, true);
     Kernel three = Kernel.of(2, 3, 1, 1);
-    first = Convolution.plain(network, "first", spec.channels(), width, three, true);
+    first = Convolution.plain(network, "first", spec.seenChannels(), width, three, true);
     Builder builder = new Builder(network, spec);
     builder.down();
     beforeAttention = builder.block("middle.0", TimedBlock.Resolution.KEPT, builder.channels);

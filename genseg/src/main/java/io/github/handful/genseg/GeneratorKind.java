@@ -30,7 +30,8 @@ public enum GeneratorKind {
   BBDM("bbdm", BrownianBridgeSpec.class) {
     @Override
     public GeneratorSpec spec(int planes, int channels, int width, Preprocessing image) {
-      return new BrownianBridgeSpec(planes, channels, width, List.of(1, 2, 4), 1, 4, 6, 3, true);
+      return new BrownianBridgeSpec(
+          planes, channels, width, List.of(1, 2, 4), 1, 4, true, 6, 3, true);
     }
   },
   SOFT_INTRO_VAE("soft-intro-vae", SoftIntroVaeSpec.class) {
@@ -56,7 +57,8 @@ public enum GeneratorKind {
           image.size(1) >> levels,
           100,
           Norm.Kind.INSTANCE,
-          width,
+          2 * width,
+          false,
           true);
     }
   };

@@ -16,6 +16,8 @@ import java.util.List;
  * @param latent random numbers for a pair
  * @param norm how the generator's features are normalised
  * @param criticWidth feature maps of the critic's first two levels, doubled up to fourfold
+ * @param criticNorm whether the critic normalises each image by itself, which hides from it how
+ *     bright and how rich in contrast an image is
  * @param searched whether the cells that double the resolution are mixtures of three kernels
  */
 public record WganGpSpec(
@@ -28,6 +30,7 @@ public record WganGpSpec(
     int latent,
     Norm.Kind norm,
     int criticWidth,
+    boolean criticNorm,
     boolean searched)
     implements GeneratorSpec {
 

@@ -70,11 +70,11 @@ class EveryGeneratorTest {
   }
 
   private static GeneratorSpec wgan(int planes, int channels) {
-    return new WganGpSpec(planes, channels, 2, 3, 4, 4, 8, Norm.Kind.INSTANCE, 4, true);
+    return new WganGpSpec(planes, channels, 2, 3, 4, 4, 8, Norm.Kind.INSTANCE, 4, false, true);
   }
 
   private static GeneratorSpec bridge(int planes, int channels) {
-    return new BrownianBridgeSpec(planes, channels, 8, List.of(1, 2), 1, 2, 4, 2, true);
+    return new BrownianBridgeSpec(planes, channels, 8, List.of(1, 2), 1, 2, true, 4, 2, true);
   }
 
   @BeforeAll

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Published numbers of parameters and closed forms of the generators beside pix2pix. */
 class GeneratorOraclesTest {
   private static final WganGpSpec WGAN =
-      new WganGpSpec(1, 3, 32, 6, 4, 4, 100, Norm.Kind.BATCH, 128, true);
+      new WganGpSpec(1, 3, 32, 6, 4, 4, 100, Norm.Kind.BATCH, 128, true, true);
   private static final SoftIntroVaeSpec VAE = new SoftIntroVaeSpec(3, 3, 64, 7, 256, true);
 
   @BeforeAll
@@ -58,7 +58,7 @@ class GeneratorOraclesTest {
   @CsvSource({"true, 1211898883", "false, 237091331"})
   void denoiserHasThePublishedNumberOfParameters(boolean searched, long count) {
     BrownianBridgeSpec spec =
-        new BrownianBridgeSpec(1, 3, 128, List.of(1, 4, 8), 2, 1, 50, 1, searched);
+        new BrownianBridgeSpec(1, 3, 128, List.of(1, 4, 8), 2, 1, false, 50, 1, searched);
     try (BrownianBridge bridge =
         new BrownianBridge(spec, new Network(Initialiser.DECLARED), Compute.REFERENCE)) {
       assertThat(bridge.network().parameters().count()).isEqualTo(count);
@@ -122,15 +122,15 @@ class GeneratorOraclesTest {
   }
 
   @Test
-  void theTargetOfAnImageThatIsItsMaskIsNoise() {
+  void theDistanceOfAnImageThatIsItsMaskIsNoise() {
     try (Scope scope = Scope.open()) {
       Tensor image = Ops.uniform(1, 2, 3, 4, 4);
       Tensor noise = Ops.normal(1, 2, 3, 4, 4);
       int[] times = {10, 700};
-      Tensor target = BridgeTraining.target(image, image, noise, times);
+      Tensor distance = BridgeTraining.distance(image, image, noise, times);
       for (int n = 0; n < 2; n++) {
         Tensor scaled = Ops.times(noise.select(0, n), Math.sqrt(BridgeSchedule.variance(times[n])));
-        assertThat(Ops.value(target.select(0, n).sub(scaled).abs().max())).isLessThan(1e-6);
+        assertThat(Ops.value(distance.select(0, n).sub(scaled).abs().max())).isLessThan(1e-6);
       }
     }
   }
@@ -138,7 +138,8 @@ class GeneratorOraclesTest {
   /** The colour of a pixel is that of one of the folded channels. */
   @Test
   void foldedPixelsLoseNothingAndMasksAreShadesOfGrey() {
-    BrownianBridgeSpec spec = new BrownianBridgeSpec(3, 2, 4, List.of(1, 1), 1, 2, 3, 1, false);
+    BrownianBridgeSpec spec =
+        new BrownianBridgeSpec(3, 2, 4, List.of(1, 1), 1, 2, false, 3, 1, false);
     try (BrownianBridge bridge = new BrownianBridge(spec, Compute.REFERENCE);
         Scope scope = Scope.open()) {
       Tensor images = Ops.uniform(1, 1, 2, 4, 8);
@@ -173,7 +174,7 @@ class GeneratorOraclesTest {
   @ParameterizedTest
   @CsvSource({"1, 2", "3, 3"})
   void masksOfPairsFromNoiseAreSharesAndTakeNothingFromThoseOnOffer(int planes, int classes) {
-    WganGpSpec spec = new WganGpSpec(planes, 1, 2, 2, 4, 5, 4, Norm.Kind.INSTANCE, 2, true);
+    WganGpSpec spec = new WganGpSpec(planes, 1, 2, 2, 4, 5, 4, Norm.Kind.INSTANCE, 2, true, true);
     Ops.seed(1);
     try (NoiseToPair generator = new NoiseToPair(spec, Compute.REFERENCE);
         Architecture architecture = new Architecture(spec, Compute.REFERENCE);
@@ -224,18 +225,18 @@ class GeneratorOraclesTest {
   }
 
   private static WganGpSpec wgan(int channels, int levels) {
-    return new WganGpSpec(1, channels, 4, levels, 4, 4, 4, Norm.Kind.BATCH, 4, true);
+    return new WganGpSpec(1, channels, 4, levels, 4, 4, 4, Norm.Kind.BATCH, 4, true, true);
   }
 
   @Test
   void sizesThatDoNotFitAreRefused() {
     assertThatThrownBy(() -> new SpadeSpec(1, 1, 4, 1, 4, true))
         .hasMessageContaining("levels from 2 to 10");
-    assertThatThrownBy(() -> new WganGpSpec(1, 1, 4, 3, 1, 2, 4, Norm.Kind.BATCH, 4, true))
+    assertThatThrownBy(() -> new WganGpSpec(1, 1, 4, 3, 1, 2, 4, Norm.Kind.BATCH, 4, true, true))
         .hasMessageContaining("4x4 pixels or more, got 3 and 1x2");
     assertThatThrownBy(() -> new SoftIntroVaeSpec(1, 1, 4, 3, 0, true))
         .hasMessageContaining("latent >= 1");
-    assertThatThrownBy(() -> new BrownianBridgeSpec(1, 1, 4, List.of(1, 2), 1, 2, 3, 4, true))
+    assertThatThrownBy(() -> new BrownianBridgeSpec(1, 1, 4, List.of(1, 2), 1, 2, true, 3, 4, true))
         .hasMessageContaining("of 3 steps, 1 to 3 can be differentiated, got 4");
   }
 }
