@@ -67,10 +67,14 @@ public final class Functional {
    * Whether images of this shape must be padded before they are convolved. Where kernels reach
    * beyond both borders at once, or of volumes are larger than 3, gradients by oneDNN 3.7, which is
    * in libtorch 2.10, are wrong for some sizes and spoil memory: those of the weights for a kernel
-   * of 8 on a depth of 8, for example, or in bfloat16 for a kernel of 7 on pictures of 2×2.
+   * of 8 on a depth of 8, for example, or in bfloat16 for a kernel of 7 on pictures of 2×2. Dilated
+   * kernels of pictures are right as they are.
    */
   private static boolean needsPaddingFirst(Convolution.Kernel kernel, long[] shape) {
     int axes = shape.length - 2;
+    if (axes == 2 && kernel.dilation().stream().anyMatch(d -> d > 1)) {
+      return false;
+    }
     for (int axis = 0; axis < axes; axis++) {
       int size = kernel.reach(axis);
       boolean large = axes == 3 && size > LARGEST_SAFE;
