@@ -152,7 +152,8 @@ class OddFilesTest {
   @ParameterizedTest
   @CsvSource({"jpeg/progressive.jpg", "jpeg/grey.jpg", "png/8gray_sem.png", "tiff/rgba.tif"})
   void photographsAreNoMasks(String name) {
-    assertThatThrownBy(() -> LabelFiles.infer(List.of(existing(name))))
+    List<Path> photographs = List.of(existing(name));
+    assertThatThrownBy(() -> LabelFiles.infer(photographs))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("does not look like a mask");
   }

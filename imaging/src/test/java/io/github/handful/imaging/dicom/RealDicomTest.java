@@ -40,7 +40,11 @@ class RealDicomTest {
   }
 
   private static Image read(String name) {
-    return DicomSeries.list(data(name)).series().get(0).read();
+    return read(data(name));
+  }
+
+  private static Image read(Path file) {
+    return DicomSeries.list(file).series().get(0).read();
   }
 
   @ParameterizedTest
@@ -109,7 +113,8 @@ class RealDicomTest {
 
   @Test
   void seriesThatIsCompressedBeyondUsIsRefusedWithTheRemedy() {
-    assertThatThrownBy(() -> DicomSeries.list(data("ct_series")))
+    Path series = data("ct_series");
+    assertThatThrownBy(() -> DicomSeries.list(series))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("compressed with JPEG 2000")
         .hasMessageContaining("gdcmconv --raw");
@@ -149,7 +154,8 @@ class RealDicomTest {
     "highdicom/sm_image.dcm, 1 microscopy slides"
   })
   void damagedAndUnsuitableFilesAreRefused(String name, String text) {
-    assertThatThrownBy(() -> read(name))
+    Path file = data(name);
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(text);
   }
