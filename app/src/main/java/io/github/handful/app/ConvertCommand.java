@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Turns DICOM series, DICOM segmentations and volumes of any format into volumes of one, and
- * B-scans with surfaces, and slabs with a mask of one slice, into PNG files.
+ * B-scans with surfaces, slices and slabs into PNG files.
  */
 @Command(
     name = "convert",
@@ -34,13 +34,15 @@ import picocli.CommandLine.Spec;
       "Turn DICOM series and segmentations, or volumes of other formats, into volume files.",
       "Values and the place in the patient stay as they are. Time series are split on request.",
       "Data sets of surfaces become PNG files with tables, whole or cut into ranges of columns.",
-      "Slabs whose mask is of the middle slice become pictures of three slices."
+      "Volumes become pictures of their slices; slabs whose mask is of the middle slice become",
+      "pictures of three slices."
     },
     footer = {
       "  handful convert dicom-folder --out volumes",
       "  handful convert scan.nrrd --out volumes --format mha",
       "  handful convert series-4d.nii.gz --out volumes --split",
       "  handful convert scans --out halves --columns 0-383,384-767",
+      "  handful convert oct-volumes --out scans --slices",
       "  handful convert slabs --out pictures --slabs"
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -85,6 +87,13 @@ final class ConvertCommand implements Callable<Integer> {
   private List<ColumnRange> columns = List.of();
 
   @Option(
+      names = "--slices",
+      description =
+          "Make each slice along the third axis of the files a picture, of masks too where there"
+              + " are some: for OCT volumes, and to train on pictures.")
+  private boolean slices;
+
+  @Option(
       names = "--slabs",
       description =
           "Of a data set whose volumes have a mask of the middle slice alone: make that slice and"
@@ -108,10 +117,8 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (slabs) {
-      refuseOptionsOfVolumes("slabs");
-      new SlabConvertVerb(given, new OutputFolder(out, overwrite), common, console).run();
-      return ExitCode.OK;
+    if (slabs || slices) {
+      return convertToPictures();
     }
     if (!columns.isEmpty() || SurfaceFolders.isData(given)) {
       return convertSurfaces() ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -147,6 +154,18 @@ final class ConvertCommand implements Callable<Integer> {
         new Converted(written, remarks, failures),
         "%d of %d volumes written to %s.".formatted(written.size(), writings.size(), out));
     return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private int convertToPictures() throws IOException {
+    refuseOptionsOfVolumes("pictures");
+    if (slabs && slices) {
+      throw new ParameterException(
+          spec.commandLine(), "--slabs and --slices exclude each other; give one of them");
+    }
+    PictureConvertVerb.Cut cut =
+        slabs ? PictureConvertVerb.Cut.SLABS : PictureConvertVerb.Cut.SLICES;
+    new PictureConvertVerb(given, cut, new OutputFolder(out, overwrite), common, console).run();
+    return ExitCode.OK;
   }
 
   private boolean convertSurfaces() throws IOException {

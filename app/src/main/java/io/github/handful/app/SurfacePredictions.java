@@ -101,7 +101,7 @@ final class SurfacePredictions {
     Image image = input.read();
     if (image.grid().isVolume()) {
       throw new DataException(
-          input.file() + " is a volume; give its B-scans as pictures, one file each");
+          input.file() + " is a volume; cut it into its B-scans with handful convert --slices");
     }
     double least = description.limits().thickness().minimum().stream().mapToDouble(d -> d).sum();
     if (image.height() <= least) {

@@ -3,6 +3,7 @@ package io.github.handful.surfaces;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Finding;
+import io.github.handful.imaging.ImageFiles;
 import io.github.handful.imaging.LabelFiles;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.surfaces.SurfaceDataSet.Entry;
@@ -75,7 +76,7 @@ final class SurfaceListing {
       }
       int at = line;
       String name =
-          id.map(column -> table.text(at, column)).orElseGet(() -> SurfaceMatcher.stem(picture));
+          id.map(column -> table.text(at, column)).orElseGet(() -> ImageFiles.stem(picture));
       entries.add(new Entry(name, picture, heights));
     }
     return distinct(entries);

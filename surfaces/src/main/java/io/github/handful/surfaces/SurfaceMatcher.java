@@ -101,7 +101,7 @@ record SurfaceMatcher(Path root, List<Finding> findings) {
     try (Stream<Path> files = Files.list(folder)) {
       Map<String, Path> stems = new LinkedHashMap<>();
       for (Path file : files.filter(wanted).sorted(Comparator.comparing(Path::toString)).toList()) {
-        Path other = stems.put(stem(file), file);
+        Path other = stems.put(ImageFiles.stem(file), file);
         if (other != null) {
           throw new DataException(
               "%s and %s have the same name; keep one of them.".formatted(other, file));
@@ -111,11 +111,5 @@ record SurfaceMatcher(Path root, List<Finding> findings) {
     } catch (IOException e) {
       throw new DataException(folder + " cannot be listed; check that it is there.", e);
     }
-  }
-
-  static String stem(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
   }
 }

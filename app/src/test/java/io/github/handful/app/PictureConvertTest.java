@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
+import io.github.handful.imaging.ImageFiles;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.Sample;
 import io.github.handful.imaging.VolumeFiles;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Slabs with a mask of the middle slice through convert. */
-class SlabConvertTest {
+/** Slices, and slabs with a mask of the middle slice, through convert. */
+class PictureConvertTest {
   private static final int COLUMNS = 4;
   private static final int ROWS = 3;
   private static final int SLICES = 5;
@@ -70,7 +71,8 @@ class SlabConvertTest {
   void theMiddleSliceAndItsNeighboursAreTheColours() {
     assertThat(convert()).as(captured.err()).isZero();
     // Slices 1 to 3 of the slab that trains hold -900 to -697; the other lies above.
-    assertThat(captured.out()).contains("2 slabs", "-900.0 to -697.0 became 0 to 255");
+    assertThat(captured.out())
+        .contains("2 pictures written", "-900.0 to -697.0 became 0 to 255");
     DataSet set = DataSet.open(out);
     assertThat(set.split()).containsEntry("a", "train").containsEntry("b", "test");
     Sample first = set.read(set.pairsOf("train").get(0));
@@ -82,6 +84,54 @@ class SlabConvertTest {
       }
     }
     assertThat(set.read(set.pairsOf("test").get(0)).image().samples()).containsOnly(255);
+  }
+
+  @Test
+  void slicesOfVolumesWithoutMasksArePictures() {
+    Path file = data.resolve("images/a.nii.gz");
+    String[] args = {"convert", file.toString(), "--out", out.toString(), "--slices"};
+    assertThat(Main.run(captured.console(), args)).as(captured.err()).isZero();
+    assertThat(captured.out())
+        .contains("5 pictures written", "-1000 to -597.0 became 0 to 255");
+    Image third = ImageFiles.read(out.resolve("images/a_002.png"));
+    assertThat(third.channels()).isEqualTo(1);
+    assertThat(third.at(0, 1, 3)).isEqualTo(Math.round(203 / 403f * 255));
+    assertThat(out.resolve("masks")).doesNotExist();
+  }
+
+  /** Values of 8 bit stay; masks and splits go with their slices. */
+  @Test
+  void slicesOfLabelledVolumesKeepMasksAndSplit() throws IOException {
+    float[] samples = new float[COLUMNS * ROWS * 2];
+    byte[] labels = new byte[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = 10 * i;
+      labels[i] = (byte) (i / (COLUMNS * ROWS));
+    }
+    for (String id : new String[] {"a", "b"}) {
+      VolumeFiles.write(
+          data.resolve("images/" + id + ".nii.gz"),
+          new Image(Grid.of(COLUMNS, ROWS, 2), 1, 1, samples));
+      VolumeFiles.write(
+          data.resolve("labels/" + id + ".nii.gz"),
+          new LabelMap(Grid.of(COLUMNS, ROWS, 2), labels));
+    }
+    assertThat(handful("convert", "--out", out.toString(), "--slices")).as(captured.err()).isZero();
+    DataSet set = DataSet.open(out);
+    assertThat(set.split())
+        .containsEntry("a_000", "train")
+        .containsEntry("a_001", "train")
+        .containsEntry("b_001", "test");
+    Sample second = set.read(set.pairsOf("train").get(1));
+    assertThat(second.image().at(0, 0, 2)).isEqualTo(140);
+    assertThat(second.labels().count(1)).isEqualTo(COLUMNS * ROWS);
+    assertThat(set.read(set.pairsOf("train").get(0)).labels().count(1)).isZero();
+  }
+
+  @Test
+  void slicesAndSlabsExcludeEachOther() {
+    assertThat(handful("convert", "--out", out.toString(), "--slabs", "--slices")).isEqualTo(2);
+    assertThat(captured.err()).contains("--slabs and --slices exclude each other");
   }
 
   @Test
@@ -103,6 +153,6 @@ class SlabConvertTest {
   @Test
   void formatsAreOfVolumes() {
     assertThat(handful("convert", "--out", out.toString(), "--slabs", "--format=mha")).isEqualTo(2);
-    assertThat(captured.err()).contains("--format is for volumes, not for slabs");
+    assertThat(captured.err()).contains("--format is for volumes, not for pictures");
   }
 }
