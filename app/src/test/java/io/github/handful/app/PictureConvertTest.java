@@ -71,8 +71,7 @@ class PictureConvertTest {
   void theMiddleSliceAndItsNeighboursAreTheColours() {
     assertThat(convert()).as(captured.err()).isZero();
     // Slices 1 to 3 of the slab that trains hold -900 to -697; the other lies above.
-    assertThat(captured.out())
-        .contains("2 pictures written", "-900.0 to -697.0 became 0 to 255");
+    assertThat(captured.out()).contains("2 pictures written", "-900.0 to -697.0 became 0 to 255");
     DataSet set = DataSet.open(out);
     assertThat(set.split()).containsEntry("a", "train").containsEntry("b", "test");
     Sample first = set.read(set.pairsOf("train").get(0));
@@ -91,8 +90,7 @@ class PictureConvertTest {
     Path file = data.resolve("images/a.nii.gz");
     String[] args = {"convert", file.toString(), "--out", out.toString(), "--slices"};
     assertThat(Main.run(captured.console(), args)).as(captured.err()).isZero();
-    assertThat(captured.out())
-        .contains("5 pictures written", "-1000 to -597.0 became 0 to 255");
+    assertThat(captured.out()).contains("5 pictures written", "-1000 to -597.0 became 0 to 255");
     Image third = ImageFiles.read(out.resolve("images/a_002.png"));
     assertThat(third.channels()).isEqualTo(1);
     assertThat(third.at(0, 1, 3)).isEqualTo(Math.round(203 / 403f * 255));

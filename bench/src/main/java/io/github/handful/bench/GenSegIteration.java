@@ -77,13 +77,7 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
   }
 
   private double[] measure(Effort effort, int repetitions) {
-    List<Example> examples =
-        samples(plan.image().size(0)).stream()
-            .map(
-                s ->
-                    new Example(
-                        s.id(), plan.image().apply(s.image()), plan.image().apply(s.labels())))
-            .toList();
+    List<Example> examples = examples(plan);
     int cut = SAMPLES - VALIDATING;
     Arm arm =
         new Arm(
@@ -112,6 +106,14 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
     }
   }
 
+  /** Drawn lesions as the networks of a plan see them. */
+  static List<Example> examples(Plan plan) {
+    return samples(plan.image().size(0)).stream()
+        .map(
+            s -> new Example(s.id(), plan.image().apply(s.image()), plan.image().apply(s.labels())))
+        .toList();
+  }
+
   private static List<Sample> samples(int side) {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < SAMPLES; i++) {
@@ -122,7 +124,7 @@ record GenSegIteration(Plan plan, int every, boolean exact, Compute compute) {
   }
 
   /** What grey images of 128 pixels get on a processor. */
-  private static Plan standard() {
+  static Plan standard() {
     return Planner.plan(samples(128), 2, List.of(), Planner.Machine.of(false));
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 /** The suites by the names that {@code --only} takes, in the order of the table. */
 enum Suite {
   GENSEG_ITERATION("genseg-iteration", GenSegIteration::measurements),
+  GENERATORS("generators", GeneratorStep::measurements),
   KERNELS("kernels", Kernels::measurements),
   SEGMENTER("segmenter", SegmenterStep::measurements),
   SURFACES("surfaces", SurfaceStep::measurements),
