@@ -150,8 +150,8 @@ class TrainCommandTest {
 
   @Test
   void budgetIsTurnedIntoLengthsThatTheRunObeys() throws IOException {
-    trial.trained("--method=separate", "--budget=3s");
-    assertThat(trial.record().budget().orElseThrow().seconds()).isPositive().isLessThanOrEqualTo(3);
+    trial.trained("--method=separate", "--budget=8s");
+    assertThat(trial.record().budget().orElseThrow().seconds()).isPositive().isLessThanOrEqualTo(8);
     assertThat(trial.record().totals())
         .containsExactly(trial.record().plan().pretraining(), trial.record().plan().updates());
     assertThat(trial.result().updates()).isPositive();
