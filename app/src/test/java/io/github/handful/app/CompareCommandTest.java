@@ -102,7 +102,7 @@ class CompareCommandTest {
         .element(1)
         .asString()
         .startsWith("4,plain,3,4,data,2,")
-        .endsWith(",trained,,");
+        .endsWith(",trained,,,");
     assertThat(Files.readAllLines(whole.resolve("cases.csv")))
         .hasSize(1 + 4 * 2)
         .contains(
@@ -202,7 +202,7 @@ class CompareCommandTest {
     assertThat(Files.readAllLines(out.resolve("comparison.csv")))
         .anyMatch(
             line -> line.startsWith("6,separate,1,,data,,,,,,,") && line.contains("loss became"))
-        .anyMatch(line -> line.startsWith("6,plain,1,4,data,2,") && line.endsWith(",trained,,"));
+        .anyMatch(line -> line.startsWith("6,plain,1,4,data,2,") && line.endsWith(",trained,,,"));
     assertThat(Files.readString(out.resolve("comparison.html")))
         .contains("1 of 2 trainings failed", "loss became")
         .doesNotContain("NaN,");
