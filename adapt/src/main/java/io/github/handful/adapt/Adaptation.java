@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public final class Adaptation {
   private final Segmenter source;
+  private final Optional<List<Double>> learnt;
   private final Context context;
   private final AdaptationListener listener;
   private final List<Judged> history = new ArrayList<>();
@@ -44,11 +45,17 @@ public final class Adaptation {
    * @param history all judgements, that of the source first
    * @param kept the judgement of the network that was kept
    * @param end why it ended, in a few words
+   * @param failure why the source is taken to fail on the images; empty if it is not
    * @param segmenter the kept network
    * @param last the network as the adaptation left it, safe or not, for comparison
    */
   public record Outcome(
-      List<Judged> history, Judged kept, String end, Segmenter segmenter, Segmenter last)
+      List<Judged> history,
+      Judged kept,
+      String end,
+      Optional<String> failure,
+      Segmenter segmenter,
+      Segmenter last)
       implements AutoCloseable {
     public Outcome {
       history = List.copyOf(history);
@@ -66,15 +73,22 @@ public final class Adaptation {
     }
   }
 
-  /** The source is read only and stays the caller's. */
+  /**
+   * Begins nothing yet. The source is read only and stays the caller's.
+   *
+   * @param learnt part of the pixels of each class in the masks that the source learnt from, if it
+   *     is known
+   */
   public Adaptation(
       Segmenter source,
+      Optional<List<Double>> learnt,
       TargetImages images,
       AdaptationSettings settings,
       Seeds seeds,
       Compute compute,
       AdaptationListener listener) {
     this.source = source;
+    this.learnt = learnt;
     this.context = new Context(images, settings, seeds, compute);
     this.listener = listener;
   }
@@ -91,7 +105,8 @@ public final class Adaptation {
         Segmenter reference = Copies.of(source, context.compute())) {
       Judged first = new Judged("", "source", 0, judge.of(source), Optional.empty());
       note(first);
-      Keeper keeper = new Keeper(best, first);
+      Safeguard safeguard = new Safeguard(first.judgement(), learnt);
+      Keeper keeper = new Keeper(best, first, safeguard);
       for (Planned planned : Planned.of(context, source, reference)) {
         try (Stage stage = planned.make().apply(last)) {
           run(stage, planned, judge, keeper);
@@ -105,7 +120,7 @@ public final class Adaptation {
           break;
         }
       }
-      return new Outcome(history, keeper.kept(), keeper.end(), best, last);
+      return new Outcome(history, keeper.kept(), keeper.end(), safeguard.failure(), best, last);
     } catch (RuntimeException e) {
       best.close();
       last.close();

@@ -24,10 +24,10 @@ final class Keeper {
   /**
    * @param best a copy of the source, which is overwritten with what is kept
    */
-  Keeper(Segmenter best, Judged source) {
+  Keeper(Segmenter best, Judged source, Safeguard safeguard) {
     this.best = best;
     this.kept = source;
-    this.safeguard = new Safeguard(source.judgement());
+    this.safeguard = safeguard;
   }
 
   Safeguard safeguard() {

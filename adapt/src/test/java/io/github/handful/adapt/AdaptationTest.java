@@ -9,6 +9,7 @@ import io.github.handful.torch.Compute;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +43,8 @@ class AdaptationTest {
   private static Adaptation.Outcome adapt(
       Segmenter source, List<Image> images, AdaptationSettings settings, long seed) {
     try (TargetImages targets = TargetImages.of(images, Disks.WHOLE, COMPUTE)) {
-      return new Adaptation(source, targets, settings, new Seeds(seed), COMPUTE, new Silent())
+      return new Adaptation(
+              source, Optional.empty(), targets, settings, new Seeds(seed), COMPUTE, new Silent())
           .run();
     }
   }

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class KeeperTest {
   private final Segmenter best = network(1);
   private final Segmenter candidate = network(2);
-  private final Keeper keeper = new Keeper(best, judged("source", 0, 0.7));
+  private final Judged source = judged("source", 0, 0.7);
+  private final Keeper keeper =
+      new Keeper(best, source, new Safeguard(source.judgement(), Optional.empty()));
 
   private static Segmenter network(long seed) {
     Ops.seed(seed);

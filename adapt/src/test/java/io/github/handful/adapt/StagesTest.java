@@ -150,7 +150,9 @@ class StagesTest {
     AdaptationSettings few = AdaptationSettings.standard(method).withIterations(2);
     long[] counts = new long[3];
     for (int i = 0; i < counts.length; i++) {
-      new Adaptation(network, images, few, new Seeds(1), COMPUTE, new Silent()).run().close();
+      new Adaptation(network, Optional.empty(), images, few, new Seeds(1), COMPUTE, new Silent())
+          .run()
+          .close();
       counts[i] = Pointer.totalCount();
     }
     assertThat(counts[2]).isEqualTo(counts[1]);
@@ -175,7 +177,9 @@ class StagesTest {
             @Override
             public void judged(Adaptation.Judged judged) {}
           };
-      new Adaptation(network, images, few, new Seeds(seed), COMPUTE, listener).run().close();
+      new Adaptation(network, Optional.empty(), images, few, new Seeds(seed), COMPUTE, listener)
+          .run()
+          .close();
       losses.add(all);
     }
     assertThat(losses.get(1)).isEqualTo(losses.get(0));
@@ -187,7 +191,7 @@ class StagesTest {
     Judgement fine = new Judgement(0.5, 0.1, List.of(0.9, 0.1));
     Adaptation.Judged source = new Adaptation.Judged("", "source", 0, fine, Optional.empty());
     Judgement empty = new Judgement(1, 0, List.of(1.0, 0.0));
-    Keeper keeper = new Keeper(network, source);
+    Keeper keeper = new Keeper(network, source, new Safeguard(fine, Optional.empty()));
     keeper.beginStage();
     for (int round = 1; round <= 3; round++) {
       assertThat(keeper.goesOn()).isTrue();

@@ -18,6 +18,7 @@ import io.github.handful.torch.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,7 @@ class VolumeAdaptationTest {
         Adaptation.Outcome outcome =
             new Adaptation(
                     source,
+                    Optional.empty(),
                     images,
                     AdaptationSettings.standard(method).withIterations(2),
                     new Seeds(1),

@@ -215,6 +215,7 @@ final class AdaptCommand implements Callable<Integer> {
                 .formatted(result.network(), result.stage(), result.update())
             : "kept: the source model, unchanged, since no adapted network was safe and better");
     lines.add("end: " + result.end());
+    result.failure().ifPresent(failure -> lines.add("the source was taken to fail: " + failure));
     lines.add(
         format(
             "agreement %.3f, with the source %.3f; entropy %.3f, with the source %.3f",

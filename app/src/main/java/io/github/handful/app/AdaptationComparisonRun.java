@@ -133,6 +133,7 @@ record AdaptationComparisonRun(AdaptationWishes wishes, Console console) {
     try (Adaptation.Outcome outcome =
         new Adaptation(
                 prepared.model().segmenter(),
+                prepared.model().description().classShares(),
                 prepared.images(),
                 wishes.settings(method),
                 new Seeds(seed),

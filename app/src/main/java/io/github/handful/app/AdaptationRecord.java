@@ -45,6 +45,7 @@ record AdaptationRecord(
    *
    * @param adapted whether an adapted network was kept rather than the source
    * @param network which of the stage's networks was kept, after how many of its updates
+   * @param failure why the source was taken to fail on the images; empty if it was not
    */
   record Result(
       boolean adapted,
@@ -52,6 +53,7 @@ record AdaptationRecord(
       String network,
       int update,
       String end,
+      Optional<String> failure,
       Judgement before,
       Judgement after,
       double wallSeconds,

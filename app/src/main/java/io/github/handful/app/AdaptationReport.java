@@ -86,6 +86,10 @@ record AdaptationReport(RunFolder folder, AdaptationRun.Done done, List<String> 
                 "The model is the source model, unchanged. The adaptation ended: "
                     + result.end()
                     + "."));
+    result
+        .failure()
+        .map(failure -> "The source was taken to fail: " + failure + ".")
+        .ifPresent(text -> notes.add(new Note(Note.Level.WARNING, text)));
     notes.add(new Note(Note.Level.REMARK, Safeguard.RULE));
     return notes;
   }

@@ -75,6 +75,7 @@ record AdaptationRun(
           Adaptation.Outcome outcome =
               new Adaptation(
                       model.segmenter(),
+                      model.description().classShares(),
                       images,
                       fitting,
                       seeds,
@@ -165,6 +166,7 @@ record AdaptationRun(
         kept.network(),
         kept.iteration(),
         outcome.end(),
+        outcome.failure(),
         outcome.history().get(0).judgement(),
         kept.judgement(),
         (System.nanoTime() - start) / 1e9,

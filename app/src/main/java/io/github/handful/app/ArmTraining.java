@@ -135,6 +135,7 @@ record ArmTraining(
     training.put("data", run.data().root());
     training.put("trained on", run.data().training());
     training.put("validated on", run.data().validation());
+    training.put(ModelDescription.CLASS_SHARES, data.classShares());
     training.put("updates", outcome.updates());
     if (!data.validation().isEmpty()) {
       training.put("validation Dice", outcome.state().bestDice());

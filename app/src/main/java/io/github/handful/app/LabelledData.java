@@ -3,12 +3,14 @@ package io.github.handful.app;
 import io.github.handful.genseg.Method;
 import io.github.handful.imaging.DataException;
 import io.github.handful.imaging.DataSet;
+import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.Pair;
 import io.github.handful.imaging.Sample;
 import io.github.handful.segment.Example;
 import io.github.handful.segment.Preprocessing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -105,6 +107,18 @@ record LabelledData(DataSet set, List<Sample> training, List<Sample> validation)
 
   List<Sample> all() {
     return Stream.concat(training.stream(), validation.stream()).toList();
+  }
+
+  /** Part of the pixels or voxels of each class, background first, mean over the masks. */
+  List<Double> classShares() {
+    List<LabelMap> masks = all().stream().map(Sample::labels).toList();
+    return IntStream.range(0, set.classNames().size())
+        .mapToObj(k -> masks.stream().mapToDouble(m -> share(m, k)).average().orElseThrow())
+        .toList();
+  }
+
+  private static double share(LabelMap mask, int label) {
+    return (double) mask.count(label) / mask.labels().length;
   }
 
   static List<Example> examples(List<Sample> samples, Preprocessing preprocessing) {

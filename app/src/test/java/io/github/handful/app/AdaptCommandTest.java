@@ -148,6 +148,33 @@ class AdaptCommandTest {
   }
 
   @Test
+  void sourceThatDiffersFromItsMasksIsSaidToFail() throws IOException {
+    assertThat(adapt("colour", images)).as(captured.err()).isZero();
+    assertThat(captured.out()).doesNotContain("taken to fail");
+    ObjectMapper json = new ObjectMapper();
+    double background =
+        json.readTree(out.resolve("run.json").toFile())
+            .at("/result/before/shares/0")
+            .asDouble(Double.NaN);
+    Path copy = Files.createDirectories(folder.resolve("informed"));
+    Files.copy(
+        models.resolve("colour/model/weights.safetensors"), copy.resolve("weights.safetensors"));
+    String shares = background > 0.5 ? "[ 0.0, 1.0 ]" : "[ 1.0, 0.0 ]";
+    String description = Files.readString(models.resolve("colour/model/model.json"));
+    Files.writeString(
+        copy.resolve("model.json"),
+        description.replace(
+            "\"training\" : { }", "\"training\" : { \"class shares\" : " + shares + " }"));
+    assertThat(adapt(copy.toString(), images, "--overwrite", "--report"))
+        .as(captured.err())
+        .isZero();
+    assertThat(captured.out()).contains("the source was taken to fail: the source gives class 0");
+    assertThat(out.resolve("report.html")).content().contains("The source was taken to fail");
+    assertThat(json.readTree(out.resolve("model/model.json").toFile()).at("/training/class shares"))
+        .hasSize(2);
+  }
+
+  @Test
   void timeBecomesACountThatIsRecorded() throws IOException {
     assertThat(adapt("grey", images, "--budget", "8s", "--method", "pseudo"))
         .as(captured.err())

@@ -1,6 +1,7 @@
 package io.github.handful.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.handful.genseg.GeneratorKind;
 import io.github.handful.genseg.GeneratorSpec;
@@ -124,6 +125,22 @@ class TrainCommandTest {
     assertThat(trial.record().data().training())
         .containsExactly("lesion_000", "lesion_001", "lesion_002", "lesion_003");
     assertThat(trial.record().data().validation()).containsExactly("lesion_004");
+  }
+
+  @Test
+  void modelRecordsTheSharesOfTheClassesInItsMasks() throws IOException {
+    trial.trained("--method=plain", "--labelled=3");
+    DataSet set = DataSet.open(data);
+    double lesion = 0;
+    for (Pair pair : LabelledData.pairs(set, 3)) {
+      for (byte label : set.read(pair).labels().labels()) {
+        lesion += label / (3.0 * set.read(pair).labels().labels().length);
+      }
+    }
+    List<Double> shares = Model.describe(trial.run.resolve("model")).classShares().orElseThrow();
+    assertThat(shares).hasSize(2);
+    assertThat(shares.get(1)).isCloseTo(lesion, within(1e-9)).isPositive();
+    assertThat(shares.get(0)).isCloseTo(1 - lesion, within(1e-9));
   }
 
   @Test
