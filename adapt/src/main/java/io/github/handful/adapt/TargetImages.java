@@ -5,7 +5,6 @@ import io.github.handful.segment.Batch;
 import io.github.handful.segment.Preprocessing;
 import io.github.handful.segment.Seeds;
 import io.github.handful.torch.Compute;
-import io.github.handful.torch.Functional;
 import io.github.handful.torch.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Unlabelled images as a network sees them: each 1×C×… at the network's scale, in [0, 1], and at
- * least as large as the window.
+ * least as large as the window: smaller ones are mirrored.
  */
 public final class TargetImages implements AutoCloseable {
   private final List<Tensor> images;
@@ -38,24 +37,11 @@ public final class TargetImages implements AutoCloseable {
     List<Tensor> tensors = new ArrayList<>();
     for (Image image : images) {
       try (Scope scope = Scope.open()) {
-        Tensor prepared =
-            Batch.images(List.of(preprocessing.apply(image)), preprocessing.dimensions(), compute);
-        tensors.add(Scope.keep(padded(prepared, window)));
+        Image filled = preprocessing.filled(preprocessing.apply(image));
+        tensors.add(Scope.keep(Batch.images(List.of(filled), preprocessing.dimensions(), compute)));
       }
     }
     return new TargetImages(tensors, window);
-  }
-
-  /** An image that is smaller than the window lies in the middle of zeros. */
-  private static Tensor padded(Tensor image, long[] window) {
-    long[] amounts = new long[2 * window.length];
-    for (int d = 0; d < window.length; d++) {
-      long missing = Math.max(0, window[d] - image.size(d + 2));
-      int last = 2 * (window.length - 1 - d);
-      amounts[last] = missing / 2;
-      amounts[last + 1] = missing - missing / 2;
-    }
-    return Functional.pad(image, amounts);
   }
 
   /** How many images there are. */

@@ -57,6 +57,22 @@ class VolumeAdaptationTest {
     }
   }
 
+  /** What lies around a volume must be as in training and prediction, or judgements mislead. */
+  @Test
+  void smallerVolumesAreMirroredAndNotSurroundedByZeros() {
+    Image two = new Image(new Grid(2, 1, 1, Placement.NONE), 1, 1, new float[] {0.5f, 1});
+    try (TargetImages images = TargetImages.of(List.of(two), INPUT, Compute.REFERENCE);
+        Scope scope = Scope.open()) {
+      float[] window = Ops.floats(images.fixed(new Seeds(1), 1).get(0));
+      // Seven columns lie to the left of the two: 1, 1, 0.5, 0.5, 1, 1, 0.5 | 0.5, 1 | 1, 0.5, …
+      float[] row = {1, 1, 0.5f, 0.5f};
+      assertThat(window).hasSize(16 * 8 * 8);
+      for (int i = 0; i < window.length; i++) {
+        assertThat(window[i]).isEqualTo(row[i % 4]);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Method.class)
   void volumesOfSeveralClassesAreAdaptedToByEveryMethod(Method method) {

@@ -19,6 +19,14 @@ record Corner(int x, int y, int z) {
     return (side - window) / 2;
   }
 
+  /** The same along all axes. */
+  static Corner centred(Grid image, Grid window) {
+    return new Corner(
+        centred(image.width(), window.width()),
+        centred(image.height(), window.height()),
+        centred(image.depth(), window.depth()));
+  }
+
   /** What the window shows of an image. */
   Image cut(Image image, Grid window) {
     float[] samples = new float[Math.multiplyExact(image.channels(), window.count())];

@@ -42,12 +42,7 @@ public record Examples(List<Example> all, Grid window) {
 
   /** The middle of an example, of the size that is drawn. */
   public Example centre(Example example) {
-    Grid grid = example.image().grid();
-    Corner corner =
-        new Corner(
-            Corner.centred(grid.width(), window.width()),
-            Corner.centred(grid.height(), window.height()),
-            Corner.centred(grid.depth(), window.depth()));
+    Corner corner = Corner.centred(example.image().grid(), window);
     PairAugmentation.Pair middle = cut(example, corner);
     return new Example(example.id(), middle.image(), middle.labels());
   }

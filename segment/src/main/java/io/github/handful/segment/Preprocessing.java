@@ -38,6 +38,20 @@ public sealed interface Preprocessing permits PictureInput, VolumeInput {
   /** The labels on the grid that {@link #apply(Image)} gives. */
   LabelMap apply(LabelMap labels);
 
+  /**
+   * A prepared image that a window fits into: one that is smaller along an axis lies in the middle,
+   * mirrored around, as in training and prediction.
+   */
+  default Image filled(Image prepared) {
+    Grid have = prepared.grid();
+    Grid filled =
+        Grid.of(
+            Math.max(have.width(), size(0)),
+            Math.max(have.height(), size(1)),
+            Math.max(have.depth(), size(2)));
+    return have.sameSize(filled) ? prepared : Corner.centred(have, filled).cut(prepared, filled);
+  }
+
   /** The network's input, somewhere. */
   default Grid grid() {
     return Grid.of(size(0), size(1), size(2));
