@@ -106,7 +106,7 @@ class CompareCommandTest {
     assertThat(Files.readAllLines(whole.resolve("cases.csv")))
         .hasSize(1 + 4 * 2)
         .contains(
-            "4,plain,3,data,lesion_009,%.6f,,"
+            "4,plain,3,data,lesion_009,%.6f,,,"
                 .formatted(
                     CaseDice.read(whole.resolve("runs/labelled-4/plain/seed-3/scores.csv"))
                         .get("lesion_009")));
