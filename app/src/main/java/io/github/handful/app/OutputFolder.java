@@ -58,6 +58,19 @@ record OutputFolder(Path path, boolean overwrite) {
   }
 
   /**
+   * Makes sure that the folder is not that of the data themselves.
+   *
+   * @throws DataException if it is
+   */
+  OutputFolder requireOtherThan(Path data) throws IOException {
+    if (Files.isDirectory(path) && Files.isSameFile(path, data)) {
+      throw new DataException(
+          data + " would be mixed with its own result; choose another folder for --out");
+    }
+    return this;
+  }
+
+  /**
    * Makes sure that the folder is new or empty.
    *
    * @throws DataException if it holds anything and {@code overwrite} is false

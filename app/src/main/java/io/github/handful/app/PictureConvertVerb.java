@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What convert does to make pictures of volumes: each slice by itself, or of slabs whose mask is of
@@ -55,39 +54,30 @@ record PictureConvertVerb(
 
   /** Writes the pictures. */
   void run() throws IOException {
-    if (Files.isDirectory(out.path()) && Files.isSameFile(out.path(), given)) {
-      throw new DataException(
-          given + " would be mixed with its own result; choose another folder for --out");
-    }
-    Optional<DataSet> labelled =
-        cut == Cut.SLABS || hasMasks() ? Optional.of(DataSet.open(given)) : Optional.empty();
+    out.requireOtherThan(given).requireEmpty();
+    boolean masks = cut == Cut.SLABS || Files.isDirectory(given) && DataSet.hasMasks(given);
+    Optional<DataSet> labelled = masks ? Optional.of(DataSet.open(given)) : Optional.empty();
     List<Volume> volumes = labelled.isPresent() ? volumes(labelled.get()) : volumes();
     IntensityWindow window = window(volumes);
-    out.requireEmpty().create();
+    out.create();
     int classes = labelled.map(set -> set.classNames().size()).orElse(0);
     List<String> ids = new ArrayList<>();
     StringBuilder splits = new StringBuilder();
     try (Progress progress = console.progress()) {
       progress.begin("converting", volumes.size());
-      for (int i = 0; i < volumes.size(); i++) {
-        for (Picture picture : volumes.get(i).pictures().get()) {
-          PicturePng.write(file("images", picture.id()), window.apply(picture.image()));
-          if (picture.mask().isPresent()) {
-            MaskPng.write(file("masks", picture.id()), picture.mask().get(), classes);
-          }
+      int done = 0;
+      for (Volume volume : volumes) {
+        for (Picture picture : volume.pictures().get()) {
+          write(picture, window, classes);
           ids.add(picture.id());
-          volumes
-              .get(i)
-              .split()
-              .ifPresent(split -> splits.append("%s,%s\n".formatted(picture.id(), split)));
+          volume.split().ifPresent(name -> splits.append(picture.id() + "," + name + "\n"));
         }
-        progress.at(i + 1, List.of());
+        progress.at(++done, List.of());
       }
     }
     if (!splits.isEmpty()) {
-      AtomicFile.write(
-          out.path().resolve("split.csv"),
-          ("id,split\n" + splits).getBytes(StandardCharsets.UTF_8));
+      byte[] table = ("id,split\n" + splits).getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(out.path().resolve("split.csv"), table);
     }
     console.result(
         common,
@@ -101,14 +91,10 @@ record PictureConvertVerb(
             window.high()));
   }
 
-  private boolean hasMasks() throws IOException {
-    if (!Files.isDirectory(given)) {
-      return false;
-    }
-    try (Stream<Path> entries = Files.list(given)) {
-      return entries
-          .map(entry -> entry.getFileName().toString().toLowerCase(Locale.ROOT))
-          .anyMatch(name -> name.matches("(masks?|labels?|labelstr|annotations?|manifest\\.csv)"));
+  private void write(Picture picture, IntensityWindow window, int classes) throws IOException {
+    PicturePng.write(file("images", picture.id()), window.apply(picture.image()));
+    if (picture.mask().isPresent()) {
+      MaskPng.write(file("masks", picture.id()), picture.mask().get(), classes);
     }
   }
 

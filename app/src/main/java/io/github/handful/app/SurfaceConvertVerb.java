@@ -33,11 +33,7 @@ record SurfaceConvertVerb(
   /** Writes the data set; returns whether no scan failed. */
   boolean run() throws IOException {
     SurfaceDataSet set = SurfaceDataSet.open(data);
-    if (Files.isDirectory(out.path()) && Files.isSameFile(out.path(), data)) {
-      throw new DataException(
-          data + " would be mixed with its own result; choose another folder for --out");
-    }
-    out.requireEmpty().create();
+    out.requireOtherThan(data).requireEmpty().create();
     Converted converted =
         new Converted(out.path(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     set.findings().forEach(finding -> converted.remarks().add(finding.message()));

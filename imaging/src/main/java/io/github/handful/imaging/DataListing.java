@@ -34,6 +34,14 @@ record DataListing(
       Pattern.compile(
           "(?i)(.*[^a-z])?(masks?|labels?|seg|segmentations?|gt|groundtruth|annotations?)([^a-z].*)?");
 
+  /** Whether a folder holds masks or a table of them beside its images. */
+  static boolean hasMasks(Path folder) {
+    DataFolder root = DataFolder.list(folder);
+    return root.file("manifest.csv").isPresent()
+        || !root.foldersNamed(List.of("labelstr")).isEmpty()
+        || !root.foldersNamed(MASK_FOLDERS).isEmpty();
+  }
+
   /** Finds the files under a folder, or those that a CSV table names. */
   static DataListing of(Path data) {
     boolean table =

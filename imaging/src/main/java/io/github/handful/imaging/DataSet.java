@@ -123,6 +123,15 @@ public record DataSet(
         findings);
   }
 
+  /**
+   * Whether a folder holds a folder of masks, or a table of them, beside its images.
+   *
+   * @throws DataException if it cannot be listed
+   */
+  public static boolean hasMasks(Path folder) {
+    return DataListing.hasMasks(folder);
+  }
+
   /** The same data set with only these pairs. */
   public DataSet withPairs(List<Pair> some) {
     return new DataSet(
