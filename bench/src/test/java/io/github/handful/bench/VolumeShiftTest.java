@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.handful.imaging.Grid;
 import io.github.handful.imaging.Image;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-class ShiftedVolumesTest {
+class VolumeShiftTest {
   private static final Grid GRID = Grid.of(9, 7, 5);
 
   private static Image volume() {
@@ -23,8 +21,8 @@ class ShiftedVolumesTest {
 
   @Test
   void sameVolumeIsShiftedAlike() {
-    Image first = ShiftedVolumes.shifted(volume(), new SplittableRandom(3));
-    Image second = ShiftedVolumes.shifted(volume(), new SplittableRandom(3));
+    Image first = new VolumeShift().of(volume(), new SplittableRandom(3));
+    Image second = new VolumeShift().of(volume(), new SplittableRandom(3));
     assertThat(first.samples()).isEqualTo(second.samples());
     assertThat(first.grid()).isEqualTo(GRID);
   }
@@ -32,32 +30,9 @@ class ShiftedVolumesTest {
   /** Without field and noise, 250 of 1000 becomes 1000 times 0.25 to the power of 1.6. */
   @Test
   void samplesFarFromABorderFollowTheContrast() {
-    float[] shifted = ShiftedVolumes.shifted(volume(), new Still()).samples();
+    float[] shifted = new VolumeShift().of(volume(), new Still()).samples();
     assertThat(shifted[0]).isCloseTo((float) (1000 * Math.pow(0.25, 1.6)), within(1e-2f));
     assertThat(shifted[8]).isCloseTo(1000f, within(1e-2f));
     assertThat(shifted[4]).isBetween(shifted[0] + 1, shifted[8] - 1);
-  }
-
-  /** The middle of every range. */
-  private static final class Still implements RandomGenerator {
-    @Override
-    public long nextLong() {
-      return 0;
-    }
-
-    @Override
-    public double nextDouble(double low, double high) {
-      return (low + high) / 2;
-    }
-
-    @Override
-    public DoubleStream doubles(long count, double low, double high) {
-      return DoubleStream.generate(() -> (low + high) / 2).limit(count);
-    }
-
-    @Override
-    public double nextGaussian() {
-      return 0;
-    }
   }
 }

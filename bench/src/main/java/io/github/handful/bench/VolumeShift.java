@@ -1,23 +1,10 @@
 package io.github.handful.bench;
 
-import io.github.handful.imaging.DataSet;
 import io.github.handful.imaging.Image;
-import io.github.handful.imaging.ImageFiles;
-import io.github.handful.imaging.Pair;
-import io.github.handful.imaging.VolumeFiles;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/**
- * Writes a data set of volumes as another scanner might have made it: a bias field, another
- * contrast, a blur and noise, drawn for each volume. Its validation volumes become those to adapt
- * to, its test volumes stay; masks are copied.
- */
-record ShiftedVolumes(DataSet from, Path to) {
+/** Another MR scanner: a bias field, another contrast, a blur and noise, drawn for each volume. */
+final class VolumeShift implements Shift {
   private static final double BIAS = 0.4;
   private static final double GAMMA = 1.6;
   private static final double NOISE = 0.04;
@@ -25,35 +12,9 @@ record ShiftedVolumes(DataSet from, Path to) {
   /** Binomial weights with a standard deviation of one voxel. */
   private static final double[] BLUR = {1 / 16.0, 4 / 16.0, 6 / 16.0, 4 / 16.0, 1 / 16.0};
 
-  private static final Map<String, String> SPLITS = Map.of("val", "adapt", "test", "test");
-
-  /** Arguments: the data set and the folder of the new one. */
-  public static void main(String[] args) throws IOException {
-    if (args.length != 2) {
-      throw new IllegalArgumentException("give the data set and a new folder");
-    }
-    new ShiftedVolumes(DataSet.open(Path.of(args[0])), Path.of(args[1])).write();
-  }
-
-  private void write() throws IOException {
-    Files.createDirectories(to.resolve("images"));
-    Files.createDirectories(to.resolve("labels"));
-    StringBuilder table = new StringBuilder("id,split\n");
-    for (String split : SPLITS.keySet().stream().sorted().toList()) {
-      for (Pair pair : from.pairsOf(split)) {
-        RandomGenerator random = new SplittableRandom(pair.id().hashCode());
-        Path name = pair.image().getFileName();
-        VolumeFiles.write(
-            to.resolve("images").resolve(name), shifted(ImageFiles.read(pair.image()), random));
-        Files.copy(pair.mask(), to.resolve("labels").resolve(pair.mask().getFileName()));
-        table.append(pair.id()).append(',').append(SPLITS.get(split)).append('\n');
-      }
-    }
-    Files.writeString(to.resolve("split.csv"), table);
-  }
-
   /** Samples from 0 to the volume's own maximum, changed in the order in which a scanner would. */
-  static Image shifted(Image image, RandomGenerator random) {
+  @Override
+  public Image of(Image image, RandomGenerator random) {
     int width = image.width();
     int height = image.height();
     int[] sides = {width, height, image.grid().depth()};
