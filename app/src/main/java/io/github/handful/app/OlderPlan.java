@@ -17,6 +17,9 @@ final class OlderPlan {
       if (!genseg.has("generatorGuidance")) {
         genseg.put("generatorGuidance", 0.0);
       }
+      if (!genseg.has("movedPairs")) {
+        genseg.put("movedPairs", true);
+      }
     }
   }
 }

@@ -73,10 +73,12 @@ final class PlanFile {
         "genseg",
         """
         How generator and architecture learn beside the segmenter; gamma is the weight of synthetic pairs, 1 in the
-        paper. l1Weight and maskedL1 are about pix2pix and spade only. hypergradientPaths: what steers the architecture,
-        BOTH, GENERATOR (what the generator learns under it) or DIRECT (what is painted with it); generatorGuidance:
-        length of the steps by which the generator's weights follow the validation loss too, 0 for none. masks says how
-        masks are changed before images are painted for them: the operators in use and the range of each.
+        paper. l1Weight and maskedL1 are about pix2pix and spade only. movedPairs: whether the generator learns from
+        labelled pairs moved as augmentation moves them, or, as in the paper, as they are (false). hypergradientPaths:
+        what steers the architecture, BOTH, GENERATOR (what the generator learns under it) or DIRECT (what is painted
+        with it); generatorGuidance: length of the steps by which the generator's weights follow the validation loss
+        too, 0 for none. masks says how masks are changed before images are painted for them: the operators in use and
+        the range of each.
         """);
     comments.put(
         "augmentation",

@@ -37,6 +37,12 @@ record RunFacts(RunRecord run, LabelEncoding encoding) {
       entries.add(entry("generator", plan.generator().describe()));
       entries.add(
           entry(
+              "generator learns from",
+              plan.genseg().movedPairs()
+                  ? "labelled pairs, moved as augmentation moves them"
+                  : "labelled pairs as they are"));
+      entries.add(
+          entry(
               "synthetic pairs",
               String.format(
                   Locale.ROOT,

@@ -79,6 +79,7 @@ class PlanFileTest {
             3e-5,
             99.5,
             true,
+            false,
             6,
             0.25,
             1e-6,
@@ -263,10 +264,13 @@ class PlanFileTest {
   }
 
   @Test
-  void plansOfBeforeTheChoiceOfPathsFollowBothAndGuideNoWeights() throws IOException {
+  void olderPlansKeepWhatTheyMeant() throws IOException {
+    Plan older = PlanFile.with(proposed(), PlanSetting.parse(List.of("genseg.movedPairs=true")));
+    PlanFile.write(file, older);
+    edit("  movedPairs: true\n", "");
     edit("  hypergradientPaths: BOTH\n", "");
     edit("  generatorGuidance: 0.0\n", "");
-    assertThat(PlanFile.read(file)).isEqualTo(proposed());
+    assertThat(PlanFile.read(file)).isEqualTo(older);
   }
 
   @Test

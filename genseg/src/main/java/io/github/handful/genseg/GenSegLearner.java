@@ -173,7 +173,9 @@ public final class GenSegLearner implements Learner {
   /** Pairs for the generator move, but keep their own intensities: those it is to learn. */
   private Batch generatorBatch(String purpose, int iteration) {
     PairAugmentation moving =
-        new PairAugmentation(augmentation.geometry(), IntensityAugmentation.none());
+        settings.movedPairs()
+            ? new PairAugmentation(augmentation.geometry(), IntensityAugmentation.none())
+            : PairAugmentation.none();
     return batch(examples.draw(seeds, purpose, iteration, settings.generatorBatch(), moving));
   }
 

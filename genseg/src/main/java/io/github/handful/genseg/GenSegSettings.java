@@ -12,6 +12,8 @@ import io.github.handful.imaging.MaskAugmentation;
  * @param l1Weight weight of the absolute difference in the generator's loss, 100 in the paper
  * @param maskedL1 whether the difference counts only where the mask is not background, as in the
  *     paper's volumes
+ * @param movedPairs whether the generator learns from labelled pairs moved as augmentation moves
+ *     them; else from the pairs as they are, as in the paper
  * @param syntheticBatch synthetic pairs in one update of the segmenter
  * @param gamma weight of the synthetic pairs' loss, 1 in the paper
  * @param architectureRate learning rate of the architecture on its unit hypergradient
@@ -28,6 +30,7 @@ public record GenSegSettings(
     double rate,
     double l1Weight,
     boolean maskedL1,
+    boolean movedPairs,
     int syntheticBatch,
     double gamma,
     double architectureRate,
@@ -56,6 +59,7 @@ public record GenSegSettings(
         rate,
         l1Weight,
         maskedL1,
+        true,
         syntheticBatch,
         gamma,
         architectureRate,

@@ -186,6 +186,24 @@ class GenSegLearnerTest {
     }
   }
 
+  /**
+   * The paper's generator sees the labelled pairs as they are, also where the segmenter does not.
+   */
+  @Test
+  void generatorLearnsFromPairsAsTheyAreWhereTheyAreNotMoved() {
+    List<Map<String, Double>> still = pretraining(false, PairAugmentation.none());
+    assertThat(pretraining(false, PairAugmentation.standard())).isEqualTo(still);
+    assertThat(pretraining(true, PairAugmentation.standard())).isNotEqualTo(still);
+  }
+
+  private static List<Map<String, Double>> pretraining(
+      boolean moved, PairAugmentation augmentation) {
+    GenSegSettings settings = Toy.moved(moved);
+    try (GenSegLearner learner = Toy.learner(Method.SEPARATE, settings, 1, 2, augmentation)) {
+      return steps(learner, GenSegLearner.PRETRAINING, 2).stream().map(Report::losses).toList();
+    }
+  }
+
   @Test
   void searchesOnlyInEveryFewIterations() {
     GenSegSettings every3 =

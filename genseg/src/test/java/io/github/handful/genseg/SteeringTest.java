@@ -147,6 +147,7 @@ class SteeringTest {
         2e-4,
         100,
         false,
+        true,
         2,
         1,
         1e-2,

@@ -67,6 +67,24 @@ final class Toy {
         2, 2e-4, 2e-4, 100, 2, gamma, 1e-2, 1, false, MaskAugmentation.standard());
   }
 
+  static GenSegSettings moved(boolean movedPairs) {
+    return new GenSegSettings(
+        2,
+        2e-4,
+        2e-4,
+        100,
+        false,
+        movedPairs,
+        2,
+        1,
+        1e-2,
+        1,
+        false,
+        HypergradientPaths.BOTH,
+        0,
+        MaskAugmentation.standard());
+  }
+
   static GenSegLearner learner(Method method, GenSegSettings settings) {
     return learner(method, settings, 1, 2, PairAugmentation.none());
   }
