@@ -12,16 +12,16 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * How the labels of a window of a picture change.
+ * How the labels of a window change; of a window on a volume, those of one slice.
  *
- * @param window samples in [0, 1]
+ * @param window samples as the network sees them
  * @param plain the source's prediction
  * @param voted the pseudo-label that the source and the changed copies vote for
  * @param adapted the adapted network's prediction
  */
 public record LabelChange(Image window, LabelMap plain, LabelMap voted, LabelMap adapted) {
 
-  /** The changes in at most {@code most} windows; none of volumes. */
+  /** The changes in at most {@code most} windows. */
   public static List<LabelChange> of(
       Segmenter source,
       Segmenter adapted,
@@ -36,19 +36,36 @@ public record LabelChange(Image window, LabelMap plain, LabelMap voted, LabelMap
       List<Tensor> windows = images.fixed(seeds, most);
       for (int i = 0; i < windows.size(); i++) {
         Tensor window = windows.get(i);
-        if (window.dim() == 4) {
-          Tensor copies = Views.ensemble(window, seeds.random("shown ensemble", i));
-          ClassProbabilities members = context.probabilities(source, copies);
-          changes.add(
-              new LabelChange(
-                  image(window),
-                  labels(members.image(0).labels()),
-                  labels(settings.voting().label(members).labels()),
-                  labels(context.probabilities(adapted, window).labels())));
-        }
+        Tensor copies = Views.ensemble(window, seeds.random("shown ensemble", i));
+        ClassProbabilities members = context.probabilities(source, copies);
+        Tensor voted = settings.voting().label(members).labels();
+        int slice = slice(voted);
+        changes.add(
+            new LabelChange(
+                image(slice(window, slice)),
+                labels(slice(members.image(0).labels(), slice)),
+                labels(slice(voted, slice)),
+                labels(slice(context.probabilities(adapted, window).labels(), slice))));
       }
     }
     return changes;
+  }
+
+  /** The slice of a volume that holds most foreground; 0 of a picture. */
+  private static int slice(Tensor labels) {
+    if (labels.dim() == 4) {
+      return 0;
+    }
+    float[] counts = Ops.floats(Ops.sum(Ops.atLeast(labels, 0.5), 1, 3, 4));
+    int most = counts.length / 2;
+    for (int z = 0; z < counts.length; z++) {
+      most = counts[z] > counts[most] ? z : most;
+    }
+    return most;
+  }
+
+  private static Tensor slice(Tensor x, int z) {
+    return x.dim() == 4 ? x : x.select(2, z).contiguous();
   }
 
   private static Image image(Tensor x) {

@@ -16,6 +16,7 @@ import io.github.handful.torch.Ops;
 import io.github.handful.torch.Scope;
 import io.github.handful.torch.Shapes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,30 @@ class VolumeAdaptationTest {
       for (int i = 0; i < window.length; i++) {
         assertThat(window[i]).isEqualTo(row[i % 4]);
       }
+    }
+  }
+
+  @Test
+  void changesOfVolumesAreShownInOneSliceOfEachWindow() {
+    Ops.threads(1);
+    Ops.seed(3);
+    try (Segmenter source = SPEC.build(Compute.REFERENCE);
+        TargetImages images =
+            TargetImages.of(List.of(volume(16, 8, 8)), INPUT, Compute.REFERENCE)) {
+      AdaptationSettings settings = AdaptationSettings.standard(Method.TTSFUDA);
+      List<LabelChange> changes =
+          LabelChange.of(source, source, images, settings, new Seeds(1), Compute.REFERENCE, 6);
+      assertThat(changes).hasSize(1);
+      LabelChange only = changes.get(0);
+      assertThat(only.window().grid().sameSize(Grid.of(16, 8))).isTrue();
+      assertThat(only.adapted()).usingRecursiveComparison().isEqualTo(only.plain());
+      float[] whole = volume(16, 8, 8).samples();
+      boolean isASlice = false;
+      for (int z = 0; z < 8; z++) {
+        float[] slice = Arrays.copyOfRange(whole, z * 128, (z + 1) * 128);
+        isASlice |= Arrays.equals(slice, only.window().samples());
+      }
+      assertThat(isASlice).isTrue();
     }
   }
 

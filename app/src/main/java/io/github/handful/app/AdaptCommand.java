@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
       "  handful compare siteB --out DIR --adapt runs/siteA          all methods, scored with masks"
     })
 final class AdaptCommand implements Callable<Integer> {
+  /** How many images a report shows. */
+  private static final int SHOWN = 6;
+
   private final Console console;
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
@@ -161,11 +164,16 @@ final class AdaptCommand implements Callable<Integer> {
               length.budget,
               common.seed(),
               common.threads(),
+              report ? SHOWN : 0,
               compute,
               progress);
       AdaptationRun.Done done = adaptation.run();
       if (report) {
-        new AdaptationReport(folder, done, source.description().classes())
+        new AdaptationReport(
+                folder,
+                done,
+                source.description().classes(),
+                source.description().preprocessing().dimensions() == 3)
             .write(ReportFooter.of(spec.commandLine(), LocalDateTime.now()));
       }
       print(folder, inputs, done);

@@ -138,7 +138,10 @@ record AdaptationComparisonReport(AdaptationComparison comparison) {
             new Definitions.Entry("updates", Integer.toString(record.iterations())),
             new Definitions.Entry(
                 "each adaptation",
-                "%d threads, %s, precision %s"
-                    .formatted(record.threads(), record.device(), record.precision()))));
+                "%s, %s, precision %s"
+                    .formatted(
+                        Counted.of(record.threads(), "thread"),
+                        record.device(),
+                        record.precision()))));
   }
 }

@@ -13,6 +13,7 @@ import io.github.handful.app.report.ReportContent.Headline;
 import io.github.handful.app.report.ReportContent.Note;
 import io.github.handful.app.report.ReportPage;
 import io.github.handful.imaging.AtomicFile;
+import io.github.handful.imaging.Image;
 import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.Overlay;
 import java.io.IOException;
@@ -23,8 +24,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** The report of an adaptation: what was kept and why, and how the predictions changed. */
-record AdaptationReport(RunFolder folder, AdaptationRun.Done done, List<String> classes) {
+/**
+ * The report of an adaptation: what was kept and why, and how the predictions changed.
+ *
+ * @param volumes whether the images are volumes
+ */
+record AdaptationReport(
+    RunFolder folder, AdaptationRun.Done done, List<String> classes, boolean volumes) {
   private static final int PICTURE_SIDE = 360;
 
   void write(ReportContent.Footer footer) throws IOException {
@@ -37,7 +43,8 @@ record AdaptationReport(RunFolder folder, AdaptationRun.Done done, List<String> 
     List<Chart> charts = new ArrayList<>(losses());
     charts.add(judgements("Agreement", "agreement", j -> j.judgement().agreement()));
     charts.add(judgements("Entropy", "entropy", j -> j.judgement().entropy()));
-    charts.add(judgements("Foreground", "part of the pixels", j -> j.judgement().foreground()));
+    charts.add(
+        judgements("Foreground", "part of the " + elements(), j -> j.judgement().foreground()));
     return new ReportContent(
         "Adaptation to %d unlabelled images".formatted(run.target().images().size()),
         "%s, %s".formatted(folder.path().getFileName(), run.created()),
@@ -68,7 +75,7 @@ record AdaptationReport(RunFolder folder, AdaptationRun.Done done, List<String> 
         new Headline(
             "Time",
             format("%.1f min", result.wallSeconds() / 60),
-            "%d threads".formatted(done.record().machine().threads())));
+            Counted.of(done.record().machine().threads(), "thread")));
   }
 
   private static Headline headline(String label, double before, double after) {
@@ -142,34 +149,26 @@ record AdaptationReport(RunFolder folder, AdaptationRun.Done done, List<String> 
   }
 
   private List<Gallery> galleries() {
-    List<Gallery> galleries = new ArrayList<>();
-    if (!done.cases().isEmpty()) {
-      galleries.add(predictions());
-    }
-    if (!done.changes().isEmpty()) {
-      galleries.add(labels());
-    }
-    return galleries;
+    return List.of(predictions(), labels());
   }
 
   private Gallery predictions() {
     List<Gallery.Row> rows = new ArrayList<>();
     for (AdaptedCase one : done.cases()) {
-      LabelMap before = one.before().labels();
-      LabelMap after = one.after().labels();
       rows.add(
           new Gallery.Row(
               one.id(),
-              format("%.2f %% of the pixels changed their class", 100 * one.changed()),
+              format("%.2f %% of the %s changed their class", 100 * one.changed(), elements()),
               List.of(
-                  Overlay.png(one.image(), before, Optional.empty(), PICTURE_SIDE),
-                  Overlay.png(one.image(), after, Optional.empty(), PICTURE_SIDE),
-                  Overlay.plain(AdaptedCase.entropy(one.before())),
-                  Overlay.plain(AdaptedCase.entropy(one.after())))));
+                  picture(one.image(), one.before().labels()),
+                  picture(one.image(), one.after().labels()),
+                  Overlay.plain(one.before().entropy()),
+                  Overlay.plain(one.after().entropy()))));
     }
     return new Gallery(
         "Before and after",
-        "Outlines of the predictions of the source and of the kept model, and their entropy: black where the model is certain, white where all classes are alike.",
+        "Outlines of the predictions of the source and of the kept model, and their entropy: black where the model is certain, white where all classes are alike."
+            + (volumes ? " Axial slices through the middle of what the kept model finds." : ""),
         EvaluationReport.legend(classes),
         List.of("before", "after", "entropy before", "entropy after"),
         rows);
@@ -185,20 +184,25 @@ record AdaptationReport(RunFolder folder, AdaptationRun.Done done, List<String> 
               "",
               List.of(
                   Overlay.plain(change.window()),
-                  picture(change, change.plain()),
-                  picture(change, change.voted()),
-                  picture(change, change.adapted()))));
+                  picture(change.window(), change.plain()),
+                  picture(change.window(), change.voted()),
+                  picture(change.window(), change.adapted()))));
     }
     return new Gallery(
         "Pseudo-labels",
-        "Windows as the network sees them: the source's own labels, the pseudo-labels that the source and the changed copies vote for, and the labels of the kept model.",
+        "Windows as the network sees them: the source's own labels, the pseudo-labels that the source and the changed copies vote for, and the labels of the kept model."
+            + (volumes ? " Of each window the slice of which most is voted for." : ""),
         EvaluationReport.legend(classes),
         List.of("window", "source", "voted", "kept"),
         rows);
   }
 
-  private static byte[] picture(LabelChange change, LabelMap labels) {
-    return Overlay.png(change.window(), labels, Optional.empty(), PICTURE_SIDE);
+  private String elements() {
+    return volumes ? "voxels" : "pixels";
+  }
+
+  private static byte[] picture(Image image, LabelMap labels) {
+    return Overlay.png(image, labels, Optional.empty(), PICTURE_SIDE);
   }
 
   private Definitions data() {

@@ -7,7 +7,6 @@ import io.github.handful.adapt.LabelChange;
 import io.github.handful.adapt.Safeguard;
 import io.github.handful.adapt.TargetImages;
 import io.github.handful.imaging.AtomicFile;
-import io.github.handful.imaging.Image;
 import io.github.handful.imaging.ImageFiles;
 import io.github.handful.segment.EventLog;
 import io.github.handful.segment.Model;
@@ -18,7 +17,6 @@ import io.github.handful.segment.Segmenter;
 import io.github.handful.torch.Compute;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +33,7 @@ import java.util.Optional;
  *
  * @param source where the model was read from
  * @param budget zero for as many updates as the settings say
+ * @param shown how many images are predicted for a report
  */
 record AdaptationRun(
     RunFolder folder,
@@ -45,15 +44,16 @@ record AdaptationRun(
     Duration budget,
     long seed,
     int threads,
+    int shown,
     Compute compute,
     Progress progress) {
   private static final String WEIGHTS = "weights.safetensors";
-  private static final int SHOWN = 6;
+  private static final int SLICE_SIDE = 360;
 
   /**
    * A finished adaptation.
    *
-   * @param cases predictions for the first images, none for volumes
+   * @param cases predictions for the first images
    */
   record Done(
       AdaptationRecord record,
@@ -94,7 +94,7 @@ record AdaptationRun(
             outcome.history(),
             cases(outcome.segmenter()),
             LabelChange.of(
-                model.segmenter(), outcome.segmenter(), images, fitting, seeds, compute, SHOWN));
+                model.segmenter(), outcome.segmenter(), images, fitting, seeds, compute, shown));
       }
     }
   }
@@ -174,21 +174,12 @@ record AdaptationRun(
   }
 
   private List<AdaptedCase> cases(Segmenter adapted) {
-    if (model.description().preprocessing().dimensions() != 2) {
-      return List.of();
-    }
     Predictor before = predictor(model.segmenter());
     Predictor after = predictor(adapted);
     List<AdaptedCase> cases = new ArrayList<>();
-    for (int i = 0; i < Math.min(SHOWN, inputs.images().size()); i++) {
-      Image image = inputs.images().get(i);
-      Path file = inputs.files().get(i);
-      cases.add(
-          new AdaptedCase(
-              ImageFiles.stem(file),
-              image,
-              before.probabilities(image),
-              after.probabilities(image)));
+    for (int i = 0; i < Math.min(shown, inputs.images().size()); i++) {
+      String id = ImageFiles.stem(inputs.files().get(i));
+      cases.add(AdaptedCase.of(id, inputs.images().get(i), before, after, SLICE_SIDE));
     }
     return cases;
   }

@@ -72,15 +72,13 @@ record CompareRun(PreparedComparison prepared, Console console) {
 
   private String intention(int pending) {
     int all = prepared.wanted().size();
-    int threads = prepared.record().threads();
-    return "%d cells%s with %d updates each, %d at once with %d thread%s each"
+    return "%d cells%s with %d updates each, %d at once with %s each"
         .formatted(
             all,
             pending == all ? "" : ", of which %d are finished,".formatted(all - pending),
             prepared.record().updates(),
             prepared.jobs(),
-            threads,
-            threads == 1 ? "" : "s");
+            Counted.of(prepared.record().threads(), "thread"));
   }
 
   /** How many of the wanted cells failed. */

@@ -179,8 +179,11 @@ record ComparisonReport(PreparedComparison prepared, CompareRecord record, Compa
                     .orElse("--iterations or the plan")),
             entry(
                 "each training",
-                "%d threads, %s, precision %s"
-                    .formatted(record.threads(), record.device(), record.precision()))));
+                "%s, %s, precision %s"
+                    .formatted(
+                        Counted.of(record.threads(), "thread"),
+                        record.device(),
+                        record.precision()))));
   }
 
   private static Definitions statistics() {

@@ -70,14 +70,11 @@ public record Diagnosis(List<Check> checks) {
     if (problems == 0 && warnings == 0) {
       return "handful can work here.";
     }
-    String found = "%s, %s".formatted(number(problems, "problem"), number(warnings, "warning"));
+    String found =
+        "%s, %s".formatted(Counted.of(problems, "problem"), Counted.of(warnings, "warning"));
     return problems == 0
         ? "handful can work here (" + found + ")."
         : "handful cannot work here yet (" + found + ").";
-  }
-
-  private static String number(long count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static String padded(String text, int width) {

@@ -120,10 +120,9 @@ final class GenerateCommand implements Callable<Integer> {
     console.result(
         common,
         provenance,
-        "%d synthetic pair%s in %s%s.%nHow they lie to the training images: %s"
+        "%s in %s%s.%nHow they lie to the training images: %s"
             .formatted(
-                count,
-                count == 1 ? "" : "s",
+                Counted.of(count, "synthetic pair"),
                 out,
                 record.plan().generator().conditional()
                     ? ""

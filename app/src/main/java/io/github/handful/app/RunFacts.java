@@ -89,7 +89,9 @@ record RunFacts(RunRecord run, LabelEncoding encoding) {
             entry("Java", m.java()),
             entry("libtorch", m.libtorch()),
             entry(
-                "device", "%s, %d threads, %s".formatted(m.device(), m.threads(), m.precision()))));
+                "device",
+                "%s, %s, %s"
+                    .formatted(m.device(), Counted.of(m.threads(), "thread"), m.precision()))));
   }
 
   private static Definitions.Entry entry(String term, String value) {

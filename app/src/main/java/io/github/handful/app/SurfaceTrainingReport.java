@@ -102,8 +102,9 @@ record SurfaceTrainingReport(
             "Time",
             format("%.1f min", result.wallSeconds() / 60),
             format(
-                "%d threads, %.1f GB of memory at most",
-                trained.run().machine().threads(), result.peakMemoryGigabytes())));
+                "%s, %.1f GB of memory at most",
+                Counted.of(trained.run().machine().threads(), "thread"),
+                result.peakMemoryGigabytes())));
     return headlines;
   }
 
@@ -169,9 +170,11 @@ record SurfaceTrainingReport(
     entries.add(
         entry(
             "device",
-            "%s, %d threads, %s"
+            "%s, %s, %s"
                 .formatted(
-                    run.machine().device(), run.machine().threads(), run.machine().precision())));
+                    run.machine().device(),
+                    Counted.of(run.machine().threads(), "thread"),
+                    run.machine().precision())));
     return new Definitions("Configuration", entries);
   }
 

@@ -152,8 +152,9 @@ record TrainingReport(
             "Time",
             format("%.1f min", result.wallSeconds() / 60),
             format(
-                "%d threads, %.1f GB of memory at most",
-                trained.run().machine().threads(), result.peakMemoryGigabytes())));
+                "%s, %.1f GB of memory at most",
+                Counted.of(trained.run().machine().threads(), "thread"),
+                result.peakMemoryGigabytes())));
     return headlines;
   }
 

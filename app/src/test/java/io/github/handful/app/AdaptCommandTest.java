@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.handful.imaging.Grid;
+import io.github.handful.imaging.Image;
+import io.github.handful.imaging.Placement;
+import io.github.handful.imaging.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +149,23 @@ class AdaptCommandTest {
         .content()
         .contains("Before and after", "entropy before", "Pseudo-labels", "voted", "agree most")
         .contains("Losses of the stage: target-specific", "Losses of the stage: task-specific");
+  }
+
+  @Test
+  void reportOfVolumesShowsSlices() throws IOException {
+    TinyModel.writeForVolumes(models.resolve("volumes/model"));
+    Path volumes = Files.createDirectories(folder.resolve("volumes"));
+    float[] ramp = new float[20 * 18 * 17];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = (float) i % 97 / 97;
+    }
+    VolumeFiles.write(
+        volumes.resolve("a.nii.gz"), new Image(new Grid(20, 18, 17, Placement.NONE), 1, 1, ramp));
+    assertThat(adapt("volumes", volumes, "--report")).as(captured.err()).isZero();
+    String report = Files.readString(out.resolve("report.html"));
+    assertThat(report)
+        .contains("voxels changed their class", "Axial slices", "slice of which most is voted for");
+    assertThat(report.split("data:image/png")).hasSizeGreaterThanOrEqualTo(1 + 4 + 4);
   }
 
   @Test

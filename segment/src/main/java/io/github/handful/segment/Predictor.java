@@ -87,6 +87,28 @@ public final class Predictor {
     return new ClassProbabilities(image.grid(), planes.samples());
   }
 
+  /**
+   * The entropy of the class probabilities of every pixel or voxel as a grey image: 0 where the
+   * class is certain, 255 where all are alike. Of a volume no more than a slab of probabilities is
+   * held at a time.
+   */
+  public Image entropy(Image image) {
+    Orientation orientation = preprocessing.orientation(image.grid());
+    Grid turned = orientation.toCanonical(image.grid());
+    float[] grey = new float[turned.count()];
+    int plane = turned.width() * turned.height();
+    predict(
+        preprocessing.apply(image),
+        turned,
+        (z, slice) -> {
+          float[] entropy = ClassProbabilities.entropy(slice, plane);
+          for (int i = 0; i < plane; i++) {
+            grey[z * plane + i] = 255 * entropy[i];
+          }
+        });
+    return orientation.fromCanonical(new Image(turned, 1, 255, grey), image.grid());
+  }
+
   LabelMap labelsAtNetworkScale(Image prepared) {
     return labels(prepared, prepared.grid());
   }
@@ -205,6 +227,17 @@ public final class Predictor {
       byte[] labels = new byte[grid.count()];
       argmax(planes, labels.length, labels, 0);
       return new LabelMap(grid, labels);
+    }
+
+    /** The entropy over planes of {@code pixels} values each, in parts of that of equal ones. */
+    static float[] entropy(float[] planes, int pixels) {
+      float[] entropy = new float[pixels];
+      double most = Math.log((double) planes.length / pixels);
+      for (int i = 0; i < planes.length; i++) {
+        double p = planes[i];
+        entropy[i % pixels] -= p > 0 ? (float) (p * Math.log(p) / most) : 0;
+      }
+      return entropy;
     }
 
     /** The greatest of planes of {@code pixels} values each, written from {@code to} on. */

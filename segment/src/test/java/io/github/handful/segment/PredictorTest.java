@@ -90,6 +90,27 @@ class PredictorTest {
         .containsExactly(0, 1);
   }
 
+  /** Against the definition, in parts of the entropy of equal classes. */
+  @Test
+  void entropyIsThatOfTheProbabilities() {
+    float[] three = {1, 0.5f, 1 / 3f, 0, 0.5f, 1 / 3f, 0, 0, 1 / 3f};
+    float[] entropy = Predictor.ClassProbabilities.entropy(three, 3);
+    assertThat(entropy[0]).isZero();
+    assertThat(entropy[1]).isCloseTo((float) (Math.log(2) / Math.log(3)), within(1e-6f));
+    assertThat(entropy[2]).isCloseTo(1, within(1e-6f));
+    try (SegmenterTraining training = Toy.training(1e-3)) {
+      Predictor predictor = new Predictor(training.averaged(), Toy.WHOLE, Compute.REFERENCE);
+      Image image = Toy.squares(1, 1).get(0).image();
+      Predictor.ClassProbabilities p = predictor.probabilities(image);
+      float[] wanted =
+          Predictor.ClassProbabilities.entropy(p.planes(), image.width() * image.height());
+      float[] shown = predictor.entropy(image).samples();
+      for (int i = 0; i < wanted.length; i++) {
+        assertThat(shown[i]).isEqualTo(255 * wanted[i]);
+      }
+    }
+  }
+
   @Test
   void intensitiesAreScaledByTheRangeOfTheFileAndClamped() {
     Preprocessing preprocessing = new PictureInput(2, 2, 1, 0, List.of(new Intensity(0.2, 0.6)));
