@@ -36,7 +36,8 @@ record DataFolder(Path path, List<Path> files, List<Path> folders) {
       throw new DataException(path + " cannot be listed; check its access rights.", e);
     }
     if (entries.isEmpty()) {
-      throw new DataException(path + " is empty; put images there, with their masks where masks are needed.");
+      throw new DataException(
+          path + " is empty; put images there, with their masks where masks are needed.");
     }
     return new DataFolder(
         path,
