@@ -39,7 +39,7 @@ public record LabelChange(Image window, LabelMap plain, LabelMap voted, LabelMap
         Tensor copies = Views.ensemble(window, seeds.random("shown ensemble", i));
         ClassProbabilities members = context.probabilities(source, copies);
         Tensor voted = settings.voting().label(members).labels();
-        int slice = slice(voted);
+        int slice = fullest(voted);
         changes.add(
             new LabelChange(
                 image(slice(window, slice)),
@@ -52,7 +52,7 @@ public record LabelChange(Image window, LabelMap plain, LabelMap voted, LabelMap
   }
 
   /** The slice of a volume that holds most foreground; 0 of a picture. */
-  private static int slice(Tensor labels) {
+  private static int fullest(Tensor labels) {
     if (labels.dim() == 4) {
       return 0;
     }
@@ -65,7 +65,7 @@ public record LabelChange(Image window, LabelMap plain, LabelMap voted, LabelMap
   }
 
   private static Tensor slice(Tensor x, int z) {
-    return x.dim() == 4 ? x : x.select(2, z).contiguous();
+    return x.dim() == 4 ? x : x.select(2, z);
   }
 
   private static Image image(Tensor x) {

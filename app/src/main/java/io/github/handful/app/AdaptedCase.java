@@ -1,11 +1,11 @@
 package io.github.handful.app;
 
 import io.github.handful.imaging.Image;
-import io.github.handful.imaging.LabelMap;
 import io.github.handful.imaging.Orientation;
 import io.github.handful.imaging.SlicePlane;
 import io.github.handful.imaging.VolumeOverlay;
 import io.github.handful.segment.Predictor;
+import io.github.handful.segment.Predictor.Judged;
 
 /**
  * A target image with what the source and the kept network find in it.
@@ -13,20 +13,7 @@ import io.github.handful.segment.Predictor;
  * @param image a picture, or an axial slice of a volume
  * @param changed part of the pixels or voxels of the whole whose class changed
  */
-record AdaptedCase(String id, Image image, Found before, Found after, double changed) {
-
-  /** Labels, and their entropy as a grey image. */
-  record Found(LabelMap labels, Image entropy) {
-    static Found by(Predictor predictor, Image image) {
-      return new Found(predictor.labels(image), predictor.entropy(image));
-    }
-
-    Found slice(Orientation orientation, int[] voxel, int side) {
-      return new Found(
-          SlicePlane.AXIAL.cut(orientation.toCanonical(labels), voxel, side),
-          SlicePlane.AXIAL.cut(orientation.toCanonical(entropy), voxel, side));
-    }
-  }
+record AdaptedCase(String id, Image image, Judged before, Judged after, double changed) {
 
   /**
    * The case of an image; of a volume the slice through the middle of what the kept network finds.
@@ -34,8 +21,8 @@ record AdaptedCase(String id, Image image, Found before, Found after, double cha
    * @param side pixels of a slice's long side
    */
   static AdaptedCase of(String id, Image image, Predictor source, Predictor kept, int side) {
-    Found before = Found.by(source, image);
-    Found after = Found.by(kept, image);
+    Judged before = source.judged(image);
+    Judged after = kept.judged(image);
     double changed = changed(before.labels().labels(), after.labels().labels());
     if (!image.grid().isVolume()) {
       return new AdaptedCase(id, image, before, after, changed);
@@ -45,9 +32,15 @@ record AdaptedCase(String id, Image image, Found before, Found after, double cha
     return new AdaptedCase(
         id,
         SlicePlane.AXIAL.cut(orientation.toCanonical(image), voxel, side),
-        before.slice(orientation, voxel, side),
-        after.slice(orientation, voxel, side),
+        slice(before, orientation, voxel, side),
+        slice(after, orientation, voxel, side),
         changed);
+  }
+
+  private static Judged slice(Judged whole, Orientation orientation, int[] voxel, int side) {
+    return new Judged(
+        SlicePlane.AXIAL.cut(orientation.toCanonical(whole.labels()), voxel, side),
+        SlicePlane.AXIAL.cut(orientation.toCanonical(whole.entropy()), voxel, side));
   }
 
   private static double changed(byte[] first, byte[] second) {

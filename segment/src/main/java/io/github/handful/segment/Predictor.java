@@ -88,25 +88,33 @@ public final class Predictor {
   }
 
   /**
-   * The entropy of the class probabilities of every pixel or voxel as a grey image: 0 where the
-   * class is certain, 255 where all are alike. Of a volume no more than a slab of probabilities is
-   * held at a time.
+   * Labels as {@link #labels} gives them, with how uncertain they are, in one pass.
+   *
+   * @param entropy of the class probabilities as a grey image: 0 where the class is certain, 255
+   *     where all are alike
    */
-  public Image entropy(Image image) {
+  public record Judged(LabelMap labels, Image entropy) {}
+
+  /** The labels and their entropy; of a volume no more than a slab of probabilities is held. */
+  public Judged judged(Image image) {
     Orientation orientation = preprocessing.orientation(image.grid());
     Grid turned = orientation.toCanonical(image.grid());
+    byte[] labels = new byte[turned.count()];
     float[] grey = new float[turned.count()];
     int plane = turned.width() * turned.height();
     predict(
         preprocessing.apply(image),
         turned,
         (z, slice) -> {
+          ClassProbabilities.argmax(slice, plane, labels, z * plane);
           float[] entropy = ClassProbabilities.entropy(slice, plane);
           for (int i = 0; i < plane; i++) {
             grey[z * plane + i] = 255 * entropy[i];
           }
         });
-    return orientation.fromCanonical(new Image(turned, 1, 255, grey), image.grid());
+    return new Judged(
+        orientation.fromCanonical(new LabelMap(turned, labels), image.grid()),
+        orientation.fromCanonical(new Image(turned, 1, 255, grey), image.grid()));
   }
 
   LabelMap labelsAtNetworkScale(Image prepared) {

@@ -104,7 +104,9 @@ class PredictorTest {
       Predictor.ClassProbabilities p = predictor.probabilities(image);
       float[] wanted =
           Predictor.ClassProbabilities.entropy(p.planes(), image.width() * image.height());
-      float[] shown = predictor.entropy(image).samples();
+      Predictor.Judged judged = predictor.judged(image);
+      assertThat(judged.labels().labels()).isEqualTo(predictor.labels(image).labels());
+      float[] shown = judged.entropy().samples();
       for (int i = 0; i < wanted.length; i++) {
         assertThat(shown[i]).isEqualTo(255 * wanted[i]);
       }
