@@ -16,7 +16,11 @@ final class OlderPlan {
     if (plan.path("genseg") instanceof ObjectNode genseg) {
       genseg.putIfAbsent("hypergradientPaths", TextNode.valueOf(HypergradientPaths.BOTH.name()));
       genseg.putIfAbsent("generatorGuidance", DoubleNode.valueOf(0));
+      genseg.putIfAbsent("gammaRate", DoubleNode.valueOf(0));
       genseg.putIfAbsent("movedPairs", BooleanNode.TRUE);
+    }
+    if (plan.path("augmentation").path("intensity") instanceof ObjectNode intensity) {
+      intensity.putIfAbsent("toning", DoubleNode.valueOf(1));
     }
   }
 }

@@ -84,7 +84,8 @@ final class PlanFile {
         "augmentation",
         """
         How the methods that augment change labelled pairs: ranges and probabilities of movements and of
-        changes of intensity. Mirroring is wrong where left and right, or up and down, are classes.
+        changes of intensity, of which toning is that of each change of brightness, contrast, gamma and
+        colour. Mirroring is wrong where left and right, or up and down, are classes.
         outOfPlaneRotation and depthFlip are about volumes and do nothing to pictures.
         """);
     comments.put(

@@ -15,6 +15,7 @@ import java.util.Set;
 record PlanSetting(String field, String value) {
   private static final Set<String> OF_THE_SEARCH =
       Set.of(
+          "genseg.gammaRate",
           "genseg.architectureRate",
           "genseg.architectureEvery",
           "genseg.exactHypergradient",

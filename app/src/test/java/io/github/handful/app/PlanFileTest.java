@@ -82,6 +82,7 @@ class PlanFileTest {
             false,
             6,
             0.25,
+            0.125,
             1e-6,
             17,
             true,
@@ -270,6 +271,8 @@ class PlanFileTest {
     edit("  movedPairs: true\n", "");
     edit("  hypergradientPaths: BOTH\n", "");
     edit("  generatorGuidance: 0.0\n", "");
+    edit("  gammaRate: 0.0\n", "");
+    edit("    toning: 1.0\n", "");
     assertThat(PlanFile.read(file)).isEqualTo(older);
   }
 

@@ -44,6 +44,8 @@ public final class GenSegLearner implements Learner {
   private final SegmenterTraining training;
   private final ArchitectureSearch search;
   private final Optional<Guidance> guidance;
+  private final TradeOff tradeOff;
+  private final Hypergradient hypergradient;
   private final Examples examples;
   private final Examples validation;
   private final PairAugmentation augmentation;
@@ -78,8 +80,9 @@ public final class GenSegLearner implements Learner {
     this.augmentation = augmentation;
     this.seeds = seeds;
     this.compute = compute;
-    this.levels = new ThreeLevels(painting, training, settings.gamma(), compute);
-    Hypergradient hypergradient =
+    this.tradeOff = new TradeOff(settings.gamma(), method.searches() ? settings.gammaRate() : 0);
+    this.levels = new ThreeLevels(painting, training, tradeOff, compute);
+    this.hypergradient =
         settings.exactHypergradient()
             ? new ExactHypergradient()
             : new FiniteDifferenceHypergradient();
@@ -166,7 +169,7 @@ public final class GenSegLearner implements Learner {
 
   private boolean searches(int iteration) {
     return method.searches()
-        && (hasArchitecture() || guidance.isPresent())
+        && (hasArchitecture() || guidance.isPresent() || tradeOff.learns())
         && (iteration + 1) % settings.architectureEvery() == 0;
   }
 
@@ -228,6 +231,10 @@ public final class GenSegLearner implements Learner {
     Map<String, ParameterSet> state = new LinkedHashMap<>(painting.state());
     state.put("architecture optimiser", search.state());
     state.putAll(training.state());
+    if (tradeOff.learns()) {
+      state.put("trade-off", tradeOff.variable());
+      state.put("trade-off optimiser", tradeOff.optimiser());
+    }
     return state;
   }
 
@@ -236,6 +243,7 @@ public final class GenSegLearner implements Learner {
     painting.close();
     training.close();
     search.close();
+    tradeOff.close();
   }
 
   private SyntheticPairs synthetic(int iteration) {
@@ -256,6 +264,7 @@ public final class GenSegLearner implements Learner {
     private final boolean searching;
     private final List<ParameterSet> before = new ArrayList<>();
     private final List<InnerStep> taken = new ArrayList<>();
+    private Optional<InnerStep> weighing = Optional.empty();
 
     Iteration(boolean searching) {
       this.searching = searching;
@@ -278,15 +287,32 @@ public final class GenSegLearner implements Learner {
       Batch real = batch(examples.draw(seeds, "real pairs", iteration, size, augmentation));
       SyntheticPairs synthetic = synthetic(iteration);
       long seed = seeds.of("painting", iteration);
-      return remembered(
-          levels.segmenter(),
-          levels.syntheticLoss(synthetic),
-          () -> training.optimiser().preconditioner(training.rate(position)),
-          seed,
-          () ->
-              training.update(
-                  () -> training.loss(real).add(levels.presentSyntheticLoss(synthetic, seed)),
-                  position));
+      double loss =
+          remembered(
+              levels.segmenter(),
+              levels.syntheticLoss(synthetic),
+              () -> training.optimiser().preconditioner(training.rate(position)),
+              seed,
+              () ->
+                  training.update(
+                      () ->
+                          levels
+                              .presentLabelledLoss(real)
+                              .add(levels.presentSyntheticLoss(synthetic, seed)),
+                      position));
+      if (searching && tradeOff.learns()) {
+        InnerStep step = taken.get(taken.size() - 1);
+        weighing =
+            Optional.of(
+                new InnerStep(
+                    step.level(),
+                    levels.weightedLoss(real, synthetic, seed),
+                    step.before(),
+                    step.after(),
+                    step.preconditioner(),
+                    seed));
+      }
+      return loss;
     }
 
     /** Level three: the architecture follows the validation loss. */
@@ -295,7 +321,15 @@ public final class GenSegLearner implements Learner {
       int size = Math.min(validation.all().size(), 2 * training.settings().batch());
       Batch batch =
           batch(validation.draw(seeds, "validation", iteration, size, PairAugmentation.none()));
-      return top.apply(taken, levels.validationLoss(batch));
+      Objective outer = levels.validationLoss(batch);
+      Optional<Double> slope = weighing.map(step -> tradeOff.direction(step, outer, hypergradient));
+      Map<String, Double> report = new LinkedHashMap<>(top.apply(taken, outer));
+      slope.ifPresent(
+          s -> {
+            tradeOff.step(s);
+            report.put("gamma", tradeOff.gamma());
+          });
+      return report;
     }
 
     private <T> T remembered(

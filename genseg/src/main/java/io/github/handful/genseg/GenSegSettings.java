@@ -16,6 +16,8 @@ import io.github.handful.imaging.MaskAugmentation;
  *     them; else from the pairs as they are, as in the paper
  * @param syntheticBatch synthetic pairs in one update of the segmenter
  * @param gamma weight of the synthetic pairs' loss, 1 in the paper
+ * @param gammaRate how far the logarithm of gamma moves in each step of the architecture, against
+ *     the segmenter's validation loss; 0 keeps it, as in the paper
  * @param architectureRate learning rate of the architecture on its unit hypergradient
  * @param architectureEvery updates of the segmenter between two steps of the architecture
  * @param exactHypergradient by double differentiation; else by finite differences
@@ -33,6 +35,7 @@ public record GenSegSettings(
     boolean movedPairs,
     int syntheticBatch,
     double gamma,
+    double gammaRate,
     double architectureRate,
     int architectureEvery,
     boolean exactHypergradient,
@@ -62,6 +65,7 @@ public record GenSegSettings(
         true,
         syntheticBatch,
         gamma,
+        0,
         architectureRate,
         architectureEvery,
         exactHypergradient,

@@ -56,16 +56,19 @@ final class IntensityJitter {
       grains[i] = deviation == 0 ? 0 : deviation * (float) random.nextGaussian();
     }
     return new IntensityJitter(
-        column(ranges.saturation(), shape, 1, random, compute),
-        column(ranges.channelGain(), shape, channels, random, compute),
-        column(ranges.contrast(), shape, 1, random, compute),
-        column(ranges.brightness(), shape, 1, random, compute),
-        column(ranges.gamma(), shape, 1, random, compute),
+        column(ranges, ranges.saturation(), 1, shape, 1, random, compute),
+        column(ranges, ranges.channelGain(), 1, shape, channels, random, compute),
+        column(ranges, ranges.contrast(), 1, shape, 1, random, compute),
+        column(ranges, ranges.brightness(), 0, shape, 1, random, compute),
+        column(ranges, ranges.gamma(), 1, shape, 1, random, compute),
         compute.place(Ops.tensor(grains, shape)));
   }
 
+  /** Numbers for each image, of a range where they change anything, else {@code unchanged}. */
   private static Tensor column(
+      IntensityAugmentation ranges,
       AugmentationRange range,
+      double unchanged,
       long[] batch,
       int channels,
       RandomGenerator random,
@@ -75,8 +78,11 @@ final class IntensityJitter {
     shape[0] = batch[0];
     shape[1] = channels;
     float[] values = new float[(int) batch[0] * channels];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) range.draw(random);
+    for (int image = 0; image < batch[0]; image++) {
+      AugmentationRange drawn = ranges.tones(random) ? range : AugmentationRange.only(unchanged);
+      for (int channel = 0; channel < channels; channel++) {
+        values[image * channels + channel] = (float) drawn.draw(random);
+      }
     }
     return compute.place(Ops.tensor(values, shape));
   }

@@ -26,21 +26,21 @@ final class ThreeLevels {
 
   private final GeneratorTraining painting;
   private final SegmenterTraining training;
-  private final double gamma;
+  private final TradeOff tradeOff;
   private final Compute compute;
   private final Level generator;
   private final Level segmenter;
   private final Level architecture;
 
   /**
-   * @param gamma weight of the synthetic pairs' loss
+   * @param tradeOff between labelled and synthetic pairs
    * @param compute of updates
    */
   ThreeLevels(
-      GeneratorTraining painting, SegmenterTraining training, double gamma, Compute compute) {
+      GeneratorTraining painting, SegmenterTraining training, TradeOff tradeOff, Compute compute) {
     this.painting = painting;
     this.training = training;
-    this.gamma = gamma;
+    this.tradeOff = tradeOff;
     this.compute = compute;
     this.generator = new Level(GENERATOR, painting.generator().network().parameters());
     this.segmenter = new Level(SEGMENTER, training.segmenter().network().parameters());
@@ -80,7 +80,8 @@ final class ThreeLevels {
                     compute.float32())),
         (at, joined) -> {
           Batch pairs = parted(joined);
-          return Ops.times(segmentationLoss(at, pairs.images(), pairs.targets()), gamma);
+          return Ops.times(
+              segmentationLoss(at, pairs.images(), pairs.targets()), tradeOff.synthetic());
         });
   }
 
@@ -118,7 +119,23 @@ final class ThreeLevels {
                 training
                     .segmenter()
                     .logits(network.probing(network.parameters()), compute.batch(pairs.images())));
-    return Ops.times(training.settings().loss().of(logits, pairs.targets()), gamma);
+    return Ops.times(training.settings().loss().of(logits, pairs.targets()), tradeOff.synthetic());
+  }
+
+  /** The labelled pairs' part of the loss for an update of the segmenter. */
+  Tensor presentLabelledLoss(Batch labelled) {
+    return Ops.times(training.loss(labelled), tradeOff.labelled());
+  }
+
+  /** Level two as a function of the trade-off: the synthetic pairs stay as they are now. */
+  Objective weightedLoss(Batch labelled, SyntheticPairs synthetic, long seed) {
+    Ops.seed(seed);
+    Batch pairs = Autograd.withoutGraph(() -> present(synthetic));
+    return at ->
+        tradeOff.weighted(
+            segmentationLoss(at, labelled.images(), labelled.targets()),
+            segmentationLoss(at, pairs.images(), pairs.targets()),
+            at.of(tradeOff.level()));
   }
 
   private Batch present(SyntheticPairs synthetic) {

@@ -3,6 +3,7 @@ package io.github.handful.genseg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.handful.imaging.AugmentationRange;
 import io.github.handful.imaging.IntensityAugmentation;
 import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Compute;
@@ -44,6 +45,28 @@ class IntensityJitterTest {
       }
       assertThat(changed).isNotEqualTo(Ops.floats(images));
     }
+  }
+
+  @Test
+  void brightnessChangesInSoManyImagesAsAskedFor() {
+    AugmentationRange zero = AugmentationRange.only(0);
+    AugmentationRange one = AugmentationRange.only(1);
+    AugmentationRange brighter = AugmentationRange.only(0.1);
+    IntensityAugmentation ranges =
+        new IntensityAugmentation(0.25, brighter, one, one, one, one, 0, zero, 0, zero, 0, one);
+    Tensor images = Ops.plus(Ops.zeros(1000, 1, 1, 1), 0.5);
+    float[] samples =
+        Ops.floats(
+            IntensityJitter.draw(
+                    ranges, new long[] {1000, 1, 1, 1}, new SplittableRandom(6), Compute.REFERENCE)
+                .apply(images));
+    int changed = 0;
+    for (float sample : samples) {
+      assertThat(Math.min(Math.abs(sample - 0.5), Math.abs(sample - 0.6))).isLessThan(1e-6);
+      changed += sample > 0.55 ? 1 : 0;
+    }
+    // The count of 1000 draws has a standard deviation of 14.
+    assertThat(changed).isBetween(195, 305);
   }
 
   @Test

@@ -140,7 +140,46 @@ class SteeringTest {
     }
   }
 
+  @Test
+  void theWeightOfSyntheticPairsMayFollowTheValidationLoss() {
+    GenSegSettings learns = weighing(0.1);
+    try (GenSegLearner learner = Toy.learner(Method.GENSEG, learns)) {
+      List<Report> reports = steps(learner, TRAIN, 2);
+      assertThat((double) hypergradient(reports.get(0)).get("gamma"))
+          .satisfiesAnyOf(
+              g -> assertThat(g).isCloseTo(Math.exp(0.1), within(1e-3)),
+              g -> assertThat(g).isCloseTo(Math.exp(-0.1), within(1e-3)));
+      assertThat(learner.state()).containsKeys("trade-off", "trade-off optimiser");
+    }
+    try (GenSegLearner learner = Toy.learner(Method.JOINT, learns)) {
+      assertThat(learner.state()).doesNotContainKey("trade-off");
+    }
+  }
+
+  /** The first update comes before the first step of the weight. */
+  @Test
+  void aWeightThatLearnsChangesTheUpdatesAfterItsFirstStep() {
+    try (GenSegLearner fixed = Toy.learner(Method.GENSEG, weighing(0));
+        GenSegLearner learning = Toy.learner(Method.GENSEG, weighing(0.1))) {
+      steps(fixed, TRAIN, 1);
+      steps(learning, TRAIN, 1);
+      assertThat(same(Toy.snapshot(fixed), Toy.snapshot(learning), "segmenter")).isTrue();
+      steps(fixed, TRAIN, 2);
+      steps(learning, TRAIN, 2);
+      assertThat(same(Toy.snapshot(fixed), Toy.snapshot(learning), "segmenter")).isFalse();
+    }
+  }
+
   private static GenSegSettings steered(HypergradientPaths paths, double guidance) {
+    return steered(paths, guidance, 0);
+  }
+
+  private static GenSegSettings weighing(double gammaRate) {
+    return steered(HypergradientPaths.BOTH, 0, gammaRate);
+  }
+
+  private static GenSegSettings steered(
+      HypergradientPaths paths, double guidance, double gammaRate) {
     return new GenSegSettings(
         2,
         2e-4,
@@ -150,6 +189,7 @@ class SteeringTest {
         true,
         2,
         1,
+        gammaRate,
         1e-2,
         1,
         false,

@@ -77,6 +77,7 @@ final class Toy {
         movedPairs,
         2,
         1,
+        0,
         1e-2,
         1,
         false,

@@ -79,7 +79,7 @@ class ToySearchTest {
     AugmentationRange zero = AugmentationRange.only(0);
     AugmentationRange one = AugmentationRange.only(1);
     return new IntensityAugmentation(
-        zero, one, one, one, one, 1, AugmentationRange.only(deviation), 0, zero, 0, one);
+        1, zero, one, one, one, one, 1, AugmentationRange.only(deviation), 0, zero, 0, one);
   }
 
   /**

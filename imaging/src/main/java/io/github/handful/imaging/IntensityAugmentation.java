@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
  * for each, and no colours are mixed. Where one spacing is more than three times another, no
  * resolution is lost across the thick slices.
  *
+ * @param toning probability of each of the changes of brightness, contrast, gamma, saturation and
+ *     channel gain; 1 makes all of them in every image
  * @param brightness added to every sample
  * @param contrast factor of the difference to the mean of the picture, or of a volume's channel
  * @param gamma exponent of the samples, above 0
@@ -27,6 +29,7 @@ import java.util.random.RandomGenerator;
  *     resolution is lost
  */
 public record IntensityAugmentation(
+    double toning,
     AugmentationRange brightness,
     AugmentationRange contrast,
     AugmentationRange gamma,
@@ -46,6 +49,7 @@ public record IntensityAugmentation(
   private static final double SHARP = 0.1;
 
   public IntensityAugmentation {
+    AugmentationRange.requireProbability(toning, "toning");
     gamma.requirePositive("gamma");
     AugmentationRange.requireProbability(noise, "noise");
     AugmentationRange.requireProbability(blur, "blur");
@@ -62,6 +66,7 @@ public record IntensityAugmentation(
   /** Strong ranges that leave what a picture shows recognisable. */
   public static IntensityAugmentation standard() {
     return new IntensityAugmentation(
+        1,
         AugmentationRange.plusMinus(0.15),
         new AugmentationRange(0.7, 1.4),
         new AugmentationRange(0.7, 1.5),
@@ -79,7 +84,29 @@ public record IntensityAugmentation(
   public static IntensityAugmentation none() {
     AugmentationRange zero = AugmentationRange.only(0);
     AugmentationRange one = AugmentationRange.only(1);
-    return new IntensityAugmentation(zero, one, one, one, one, 0, zero, 0, zero, 0, one);
+    return new IntensityAugmentation(1, zero, one, one, one, one, 0, zero, 0, zero, 0, one);
+  }
+
+  /** These changes, but each of brightness, contrast and colour only with this probability. */
+  public IntensityAugmentation withToning(double probability) {
+    return new IntensityAugmentation(
+        probability,
+        brightness,
+        contrast,
+        gamma,
+        saturation,
+        channelGain,
+        noise,
+        noiseDeviation,
+        blur,
+        blurSigma,
+        lowResolution,
+        resolution);
+  }
+
+  /** Whether a change of brightness, contrast or colour is made; certain ones take no number. */
+  public boolean tones(RandomGenerator random) {
+    return toning == 1 || random.nextDouble() < toning;
   }
 
   /** The image with random changes. */
@@ -120,10 +147,11 @@ public record IntensityAugmentation(
   }
 
   private void colour(float[] samples, RandomGenerator random) {
-    float keep = (float) saturation.draw(random);
-    float red = (float) channelGain.draw(random);
-    float green = (float) channelGain.draw(random);
-    float blue = (float) channelGain.draw(random);
+    float keep = tones(random) ? (float) saturation.draw(random) : 1;
+    AugmentationRange gain = tones(random) ? channelGain : AugmentationRange.only(1);
+    float red = (float) gain.draw(random);
+    float green = (float) gain.draw(random);
+    float blue = (float) gain.draw(random);
     int plane = samples.length / 3;
     for (int i = 0; i < plane; i++) {
       float r = red * samples[i];
@@ -142,13 +170,14 @@ public record IntensityAugmentation(
     for (int i = from; i < to; i++) {
       sum += samples[i];
     }
-    double slope = contrast.draw(random);
-    double offset = (1 - slope) * sum / (to - from) + brightness.draw(random) * maximum;
+    double slope = tones(random) ? contrast.draw(random) : 1;
+    double added = tones(random) ? brightness.draw(random) : 0;
+    double offset = (1 - slope) * sum / (to - from) + added * maximum;
     for (int i = from; i < to; i++) {
       samples[i] = (float) slope * samples[i] + (float) offset;
     }
     clamp(samples, from, to, maximum);
-    double exponent = gamma.draw(random);
+    double exponent = tones(random) ? gamma.draw(random) : 1;
     if (exponent != 1) {
       gamma(samples, from, to, maximum, exponent);
     }

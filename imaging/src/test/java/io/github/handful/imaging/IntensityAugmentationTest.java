@@ -103,7 +103,7 @@ class IntensityAugmentationTest {
     Image image = new Image(100, 100, 1, 200, samples);
     IntensityAugmentation noise =
         new IntensityAugmentation(
-            ZERO, ONE, ONE, ONE, ONE, 1, AugmentationRange.only(0.05), 0, ZERO, 0, ONE);
+            1, ZERO, ONE, ONE, ONE, ONE, 1, AugmentationRange.only(0.05), 0, ZERO, 0, ONE);
     double squares = 0;
     double sum = 0;
     for (float sample : apply(noise, image)) {
@@ -116,7 +116,50 @@ class IntensityAugmentationTest {
   }
 
   @Test
+  void eachChangeIsMadeAsOftenAsAskedFor() {
+    Image grey = new Image(1, 1, 1, 1, new float[] {0.5f});
+    IntensityAugmentation brighter = tone(AugmentationRange.only(0.125), ONE, ONE).withToning(0.25);
+    SplittableRandom random = new SplittableRandom(1);
+    int changed = 0;
+    for (int i = 0; i < 10_000; i++) {
+      float sample = brighter.apply(grey, random).samples()[0];
+      assertThat(sample).isIn(0.5f, 0.625f);
+      changed += sample > 0.5f ? 1 : 0;
+    }
+    // The count of 10,000 draws has a standard deviation of 43.
+    assertThat(changed).isBetween(2330, 2670);
+  }
+
+  @Test
+  void withoutToningNoBrightnessAndNoColourChanges() {
+    Image colours = new Image(1, 1, 3, 1, new float[] {0.2f, 0.5f, 0.7f});
+    IntensityAugmentation still = IntensityAugmentation.standard().withToning(0);
+    SplittableRandom random = new SplittableRandom(2);
+    IntensityAugmentation noNoise =
+        new IntensityAugmentation(
+            still.toning(),
+            still.brightness(),
+            still.contrast(),
+            still.gamma(),
+            still.saturation(),
+            still.channelGain(),
+            0,
+            ZERO,
+            0,
+            ZERO,
+            0,
+            ONE);
+    for (int i = 0; i < 20; i++) {
+      assertThat(noNoise.apply(colours, random).samples())
+          .containsExactly(new float[] {0.2f, 0.5f, 0.7f}, within(1e-6f));
+    }
+  }
+
+  @Test
   void rangesThatMakeNoSenseAreRefused() {
+    assertThatThrownBy(() -> IntensityAugmentation.standard().withToning(1.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("toning");
     assertThatThrownBy(() -> tone(ZERO, ONE, ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gamma");
@@ -135,18 +178,18 @@ class IntensityAugmentationTest {
   private static IntensityAugmentation tone(
       AugmentationRange brightness, AugmentationRange contrast, AugmentationRange gamma) {
     return new IntensityAugmentation(
-        brightness, contrast, gamma, ONE, ONE, 0, ZERO, 0, ZERO, 0, ONE);
+        1, brightness, contrast, gamma, ONE, ONE, 0, ZERO, 0, ZERO, 0, ONE);
   }
 
   private static IntensityAugmentation colour(
       AugmentationRange saturation, AugmentationRange gain) {
-    return new IntensityAugmentation(ZERO, ONE, ONE, saturation, gain, 0, ZERO, 0, ZERO, 0, ONE);
+    return new IntensityAugmentation(1, ZERO, ONE, ONE, saturation, gain, 0, ZERO, 0, ZERO, 0, ONE);
   }
 
   private static IntensityAugmentation sharpness(
       double blur, AugmentationRange sigma, double lowResolution, AugmentationRange resolution) {
     return new IntensityAugmentation(
-        ZERO, ONE, ONE, ONE, ONE, 0, ZERO, blur, sigma, lowResolution, resolution);
+        1, ZERO, ONE, ONE, ONE, ONE, 0, ZERO, blur, sigma, lowResolution, resolution);
   }
 
   private static double sum(float[] samples) {

@@ -288,14 +288,14 @@ class VolumeAugmentationTest {
   void channelsOfAVolumeAreTonedOnTheirOwnAndNotMixed() {
     IntensityAugmentation tone =
         new IntensityAugmentation(
-            ZERO, AugmentationRange.only(0.5), ONE, ZERO, ZERO, 0, ZERO, 0, ZERO, 0, ONE);
+            1, ZERO, AugmentationRange.only(0.5), ONE, ZERO, ZERO, 0, ZERO, 0, ZERO, 0, ONE);
     Image image =
         new Image(Grid.of(1, 1, 2), 3, 1, new float[] {0.2f, 0.4f, 0.6f, 0.8f, 0.1f, 0.1f});
     assertThat(tone.apply(image, new SplittableRandom(0)).samples())
         .containsExactly(new float[] {0.25f, 0.35f, 0.65f, 0.75f, 0.1f, 0.1f}, within(1e-6f));
     IntensityAugmentation brightness =
         new IntensityAugmentation(
-            AugmentationRange.plusMinus(0.1), ONE, ONE, ONE, ONE, 0, ZERO, 0, ZERO, 0, ONE);
+            1, AugmentationRange.plusMinus(0.1), ONE, ONE, ONE, ONE, 0, ZERO, 0, ZERO, 0, ONE);
     float[] brighter = brightness.apply(image, new SplittableRandom(0)).samples();
     assertThat(brighter[0] - 0.2f).isNotCloseTo(brighter[2] - 0.6f, within(1e-3f));
   }
@@ -324,7 +324,7 @@ class VolumeAugmentationTest {
   private static IntensityAugmentation sharpness(
       double blur, AugmentationRange sigma, double lowResolution, AugmentationRange resolution) {
     return new IntensityAugmentation(
-        ZERO, ONE, ONE, ONE, ONE, 0, ZERO, blur, sigma, lowResolution, resolution);
+        1, ZERO, ONE, ONE, ONE, ONE, 0, ZERO, blur, sigma, lowResolution, resolution);
   }
 
   private static Image stripesAlongZ(Grid grid) {
