@@ -69,7 +69,7 @@ class PlanFileTest {
                 new PictureInput.Intensity(-0.125, 0.7),
                 new PictureInput.Intensity(1e-9, 1e20),
                 new PictureInput.Intensity(0, Math.nextUp(1.0)))),
-        new UNetSpec(3, 5, 7, 3),
+        new UNetSpec(3, 5, 7, 3, Norm.Kind.INSTANCE),
         new SegmenterTraining.Settings(
             3, new RateSchedule(1e-300, 0.1 + 0.2, 0), 1e-7, 0.999, SegmentationLoss.JACCARD),
         new Pix2PixSpec(5, 3, 9, 4, Norm.Kind.BATCH, Pix2PixSpec.Search.ENCODER, false),
@@ -273,6 +273,7 @@ class PlanFileTest {
     edit("  generatorGuidance: 0.0\n", "");
     edit("  gammaRate: 0.0\n", "");
     edit("    toning: 1.0\n", "");
+    edit("  depth: 4\n  norm: BATCH\n", "  depth: 4\n");
     assertThat(PlanFile.read(file)).isEqualTo(older);
   }
 

@@ -2,6 +2,7 @@ package io.github.handful.segment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.handful.imaging.AtomicFile;
@@ -54,7 +55,9 @@ public record Model(ModelDescription description, Segmenter segmenter) implement
           folder + " holds no model (no " + DESCRIPTION + "); name the folder of a finished run");
     }
     try {
-      ModelDescription description = JSON.readValue(file.toFile(), ModelDescription.class);
+      JsonNode fields = JSON.readTree(file.toFile());
+      OlderSegmenter.complete(fields.path("segmenter"));
+      ModelDescription description = JSON.treeToValue(fields, ModelDescription.class);
       if (description == null || description.format() != ModelDescription.FORMAT) {
         throw new DataException(
             file + " has a format that this version of handful does not read; update handful");

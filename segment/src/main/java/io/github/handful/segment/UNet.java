@@ -6,7 +6,6 @@ import io.github.handful.torch.Convolution.Kernel;
 import io.github.handful.torch.Functional;
 import io.github.handful.torch.Initialiser;
 import io.github.handful.torch.Network;
-import io.github.handful.torch.Norm;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.Pass;
 import io.github.handful.torch.Scope;
@@ -15,16 +14,14 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The U-Net (Ronneberger, Fischer and Brox 2015) with padded convolutions and batch normalisation:
- * two 3×3 convolutions a level, max-pooling down, 2×2 transposed convolutions up. 31,037,633
- * parameters at width 64, depth 4, three channels, two classes.
+ * The U-Net (Ronneberger, Fischer and Brox 2015) with padded convolutions and normalisation: two
+ * 3×3 convolutions a level, max-pooling down, 2×2 transposed convolutions up. 31,037,633 parameters
+ * at width 64, depth 4, three channels, two classes.
  */
 public final class UNet implements Segmenter {
   private static final Kernel THREE = Kernel.of(2, 3, 1, 1);
   private static final Kernel DOUBLING = Kernel.of(2, 2, 2, 0);
   private static final Kernel ONE = Kernel.of(2, 1, 1, 0);
-  private static final DoubleConvolution.Style STYLE =
-      new DoubleConvolution.Style(Norm.Kind.BATCH, false, Functional::relu);
 
   private final UNetSpec spec;
   private final Network network = new Network(Initialiser.FAN_IN);
@@ -83,6 +80,11 @@ public final class UNet implements Segmenter {
 
   private DoubleConvolution block(String name, int in, int out) {
     return new DoubleConvolution(
-        network, name, new DoubleConvolution.Features(in, out, out), THREE, THREE, STYLE);
+        network,
+        name,
+        new DoubleConvolution.Features(in, out, out),
+        THREE,
+        THREE,
+        new DoubleConvolution.Style(spec.norm(), false, Functional::relu));
   }
 }

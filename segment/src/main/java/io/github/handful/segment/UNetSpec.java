@@ -1,6 +1,7 @@
 package io.github.handful.segment;
 
 import io.github.handful.torch.Compute;
+import io.github.handful.torch.Norm;
 
 /**
  * The shape of a {@link UNet}.
@@ -9,8 +10,15 @@ import io.github.handful.torch.Compute;
  * @param classes background included; two classes make one logit plane
  * @param width feature maps of the first level, doubled at each further one
  * @param depth how often the resolution is halved; image sides must be multiples of 2^depth
+ * @param norm what normalises features: the batch, as is common, or each image by itself
  */
-public record UNetSpec(int channels, int classes, int width, int depth) implements SegmenterSpec {
+public record UNetSpec(int channels, int classes, int width, int depth, Norm.Kind norm)
+    implements SegmenterSpec {
+  /** Normalised over the batch. */
+  public UNetSpec(int channels, int classes, int width, int depth) {
+    this(channels, classes, width, depth, Norm.Kind.BATCH);
+  }
+
   public UNetSpec {
     if (channels < 1 || classes < 2 || width < 1 || depth < 1 || depth > 8) {
       throw new IllegalArgumentException(
@@ -44,7 +52,8 @@ public record UNetSpec(int channels, int classes, int width, int depth) implemen
 
   @Override
   public String describe() {
-    return "U-Net of width %d and depth %d".formatted(width, depth);
+    return "U-Net of width %d and depth %d, normalised over %s"
+        .formatted(width, depth, norm == Norm.Kind.BATCH ? "the batch" : "each image");
   }
 
   @Override

@@ -65,6 +65,15 @@ class ModelTest {
   }
 
   @Test
+  void aModelFromBeforeTheChoiceOfNormalisationNormalisesOverTheBatch() throws IOException {
+    String norm = ",\n    \"norm\" : \"BATCH\"";
+    String text = Files.readString(json);
+    assertThat(text).contains(norm);
+    Files.writeString(json, text.replace(norm, ""));
+    assertThat(Model.describe(folder)).isEqualTo(DESCRIPTION);
+  }
+
+  @Test
   void missingFilesAreNamed() throws IOException {
     Files.delete(weights);
     requireRefusal(folder + " holds no weights.safetensors");
