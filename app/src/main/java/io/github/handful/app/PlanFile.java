@@ -46,7 +46,8 @@ final class PlanFile {
         """
         The network that segments; classes counts the background too. architecture unet: width is its number of
         feature maps on the first level, depth how often it halves the image, whose sides must be multiples of
-        2 to that power. deeplabv3: width, 64 as published. swin-unet: width (96 as published), heads (3) and
+        2 to that power, norm whether features are normalised over the batch (BATCH, whose running statistics
+        adapt can replace) or image by image (INSTANCE, better after small batches). deeplabv3: width, 64 as published. swin-unet: width (96 as published), heads (3) and
         window (7) of the attention, blocks on each level ([2, 2, 2, 2]).
         """);
     comments.put(
@@ -73,7 +74,8 @@ final class PlanFile {
         "genseg",
         """
         How generator and architecture learn beside the segmenter; gamma is the weight of synthetic pairs, 1 in the
-        paper. l1Weight and maskedL1 are about pix2pix and spade only. movedPairs: whether the generator learns from
+        paper; gammaRate: how far its logarithm moves in each step of the architecture, against the validation loss, 0
+        for not at all. l1Weight and maskedL1 are about pix2pix and spade only. movedPairs: whether the generator learns from
         labelled pairs moved as augmentation moves them, or, as in the paper, as they are (false). hypergradientPaths:
         what steers the architecture, BOTH, GENERATOR (what the generator learns under it) or DIRECT (what is painted
         with it); generatorGuidance: length of the steps by which the generator's weights follow the validation loss

@@ -46,9 +46,12 @@ record RunFacts(RunRecord run, LabelEncoding encoding) {
               "synthetic pairs",
               String.format(
                   Locale.ROOT,
-                  "%d an update, weight %.2f",
+                  "%d an update, weight %.2f%s",
                   plan.genseg().syntheticBatch(),
-                  plan.genseg().gamma())));
+                  plan.genseg().gamma(),
+                  run.method().equals("genseg") && plan.genseg().gammaRate() > 0
+                      ? " at first, then following the validation loss"
+                      : "")));
     }
     if (run.method().equals("genseg")) {
       entries.add(

@@ -16,6 +16,7 @@ import io.github.handful.segment.SegmenterSpec;
 import io.github.handful.segment.SegmenterTraining;
 import io.github.handful.segment.UNetSpec;
 import io.github.handful.segment.metrics.OverlapCounts;
+import io.github.handful.torch.Norm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -82,7 +83,8 @@ public final class Planner {
             channels,
             scale,
             intensities(channels));
-    SegmenterSpec segmenter = new UNetSpec(channels, classes, machine.width(), 4);
+    SegmenterSpec segmenter =
+        new UNetSpec(channels, classes, machine.width(), 4, Norm.Kind.INSTANCE);
     GeneratorSpec generator =
         GeneratorKind.PIX2PIX.spec(segmenter.outputs(), channels, machine.width(), image);
     reasons.add(

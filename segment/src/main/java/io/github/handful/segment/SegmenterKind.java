@@ -1,15 +1,19 @@
 package io.github.handful.segment;
 
+import io.github.handful.torch.Norm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Networks for pictures that a person may choose by name. */
 public enum SegmenterKind {
+  /** Small batches of few images: each image normalised by itself, as nnU-Net does it. */
   UNET("unet") {
     @Override
     public SegmenterSpec spec(int channels, int classes, boolean published) {
-      return new UNetSpec(channels, classes, published ? 64 : 16, 4);
+      return published
+          ? new UNetSpec(channels, classes, 64, 4)
+          : new UNetSpec(channels, classes, 16, 4, Norm.Kind.INSTANCE);
     }
   },
   DEEPLABV3("deeplabv3") {
