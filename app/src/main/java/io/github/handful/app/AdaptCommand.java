@@ -154,6 +154,7 @@ final class AdaptCommand implements Callable<Integer> {
     Ops.threads(common.threads());
     try (Model model = Model.read(source.single(), compute);
         Progress progress = console.progress()) {
+      requireWork(settings, model);
       AdaptationRun adaptation =
           new AdaptationRun(
               folder,
@@ -188,6 +189,16 @@ final class AdaptCommand implements Callable<Integer> {
       return length.iterations > 0 ? standard.withIterations(length.iterations) : standard;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void requireWork(AdaptationSettings settings, Model model) {
+    if (settings.method() == Method.BN
+        && model.segmenter().network().statistics().names().isEmpty()) {
+      throw new DataException(
+          "the network of %s normalises each image by itself, so --method bn has nothing to learn;"
+                  .formatted(run)
+              + " take another method");
     }
   }
 

@@ -153,6 +153,23 @@ class AdaptCommandTest {
 
   @Test
   void reportOfVolumesShowsSlices() throws IOException {
+    Path volumes = modelAndImageOfVolumes();
+    assertThat(adapt("volumes", volumes, "--report")).as(captured.err()).isZero();
+    String report = Files.readString(out.resolve("report.html"));
+    assertThat(report)
+        .contains("voxels changed their class", "Axial slices", "slice of which most is voted for");
+    assertThat(report.split("data:image/png")).hasSizeGreaterThanOrEqualTo(1 + 4 + 4);
+  }
+
+  @Test
+  void statisticsThatANetworkDoesNotHaveAreNotAligned() throws IOException {
+    assertRefused(
+        adapt("volumes", modelAndImageOfVolumes(), "--method", "bn"),
+        "volumes normalises each image by itself",
+        "take another method");
+  }
+
+  private Path modelAndImageOfVolumes() throws IOException {
     TinyModel.writeForVolumes(models.resolve("volumes/model"));
     Path volumes = Files.createDirectories(folder.resolve("volumes"));
     float[] ramp = new float[20 * 18 * 17];
@@ -161,11 +178,7 @@ class AdaptCommandTest {
     }
     VolumeFiles.write(
         volumes.resolve("a.nii.gz"), new Image(new Grid(20, 18, 17, Placement.NONE), 1, 1, ramp));
-    assertThat(adapt("volumes", volumes, "--report")).as(captured.err()).isZero();
-    String report = Files.readString(out.resolve("report.html"));
-    assertThat(report)
-        .contains("voxels changed their class", "Axial slices", "slice of which most is voted for");
-    assertThat(report.split("data:image/png")).hasSizeGreaterThanOrEqualTo(1 + 4 + 4);
+    return volumes;
   }
 
   @Test

@@ -302,15 +302,7 @@ public final class GenSegLearner implements Learner {
                       position));
       if (searching && tradeOff.learns()) {
         InnerStep step = taken.get(taken.size() - 1);
-        weighing =
-            Optional.of(
-                new InnerStep(
-                    step.level(),
-                    levels.weightedLoss(real, synthetic, seed),
-                    step.before(),
-                    step.after(),
-                    step.preconditioner(),
-                    seed));
+        weighing = Optional.of(step.on(levels.weightedLoss(real, synthetic, seed)));
       }
       return loss;
     }

@@ -21,4 +21,10 @@ public record InnerStep(
     List<Tensor> before,
     List<Tensor> after,
     Supplier<List<Tensor>> preconditioner,
-    long seed) {}
+    long seed) {
+
+  /** The same step, as one on a loss that shows more of what it depends on. */
+  public InnerStep on(Objective shown) {
+    return new InnerStep(level, shown, before, after, preconditioner, seed);
+  }
+}
