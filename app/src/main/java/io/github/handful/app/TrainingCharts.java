@@ -80,6 +80,17 @@ record TrainingCharts(TrainingLog log, int best, GeneratorSpec generator) {
             Axis.log("norm"),
             log.hypergradient("through segmenter", "through generator", "guidance"),
             List.of()));
+    List<LineChart.Series> weight = log.hypergradient("gamma");
+    if (!weight.isEmpty()) {
+      charts.add(
+          new LineChart(
+              "Weight of synthetic pairs",
+              "Weight of their loss against that of labelled pairs, as it follows the validation loss.",
+              updates,
+              Axis.log("gamma"),
+              weight,
+              List.of()));
+    }
     for (SearchedCells cells : generator.cells()) {
       charts.add(
           new StackedAreaChart(

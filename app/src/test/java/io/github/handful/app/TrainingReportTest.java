@@ -34,7 +34,9 @@ class TrainingReportTest {
     rename(data, "lesion_000", LEARNT);
     rename(data, "lesion_007", SCORED);
     Path plan = TinyTraining.plan(folder.resolve("plan.yaml"), data);
-    searched = report(data, plan, folder.resolve("searched"), "--method=genseg", "--baseline");
+    String weighing = "--set=genseg.gammaRate=0.1";
+    Path run = folder.resolve("searched");
+    searched = report(data, plan, run, "--method=genseg", "--baseline", weighing);
     Files.delete(data.resolve("split.csv"));
     plain = report(data, plan, folder.resolve("plain"), "--method=plain", "--labelled=5");
   }
@@ -113,11 +115,13 @@ class TrainingReportTest {
             "Validation Dice",
             "Difference of painted and real images",
             "Hypergradient",
+            "Weight of synthetic pairs",
             "Mixture weights of the encoder",
             "Mixture weights of the decoder");
+    assertThat(searched).contains("at first, then following the validation loss");
     long drawn = elements(searched, "svg").stream().filter(e -> e.hasAttribute("role")).count();
-    // four curves, and a panel for each searched cell of encoder and decoder
-    assertThat(drawn).isGreaterThanOrEqualTo(4 + 2 * 3);
+    // five curves, and a panel for each searched cell of encoder and decoder
+    assertThat(drawn).isGreaterThanOrEqualTo(5 + 2 * 3);
   }
 
   @Test
