@@ -170,6 +170,22 @@ class SteeringTest {
     }
   }
 
+  @Test
+  void aResumedTrainingGoesOnWithTheWeightThatItHad() {
+    Position third = new Position(2, 10);
+    try (GenSegLearner whole = Toy.learner(Method.GENSEG, weighing(0.1));
+        GenSegLearner resumed = Toy.learner(Method.GENSEG, weighing(0.1))) {
+      steps(whole, TRAIN, 2);
+      resumed.state().forEach((part, set) -> set.assign(whole.state().get(part)));
+      whole.step(TRAIN, third);
+      resumed.step(TRAIN, third);
+      Map<String, List<float[]>> expected = Toy.snapshot(whole);
+      Map<String, List<float[]>> got = Toy.snapshot(resumed);
+      assertThat(expected).containsKey("trade-off");
+      expected.keySet().forEach(part -> assertThat(same(got, expected, part)).as(part).isTrue());
+    }
+  }
+
   private static GenSegSettings steered(HypergradientPaths paths, double guidance) {
     return steered(paths, guidance, 0);
   }
