@@ -6,6 +6,7 @@ import io.github.handful.nested.Level;
 import io.github.handful.nested.Objective;
 import io.github.handful.segment.TrainingException;
 import io.github.handful.torch.Adam;
+import io.github.handful.torch.Autograd;
 import io.github.handful.torch.Ops;
 import io.github.handful.torch.ParameterSet;
 import io.github.handful.torch.Scope;
@@ -16,11 +17,15 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * How much synthetic pairs weigh in the segmenter's loss beside labelled ones: γ of GenSeg (Nature
  * Communications 2025, Methods), a constant there. Here it may follow the validation loss as the
- * architecture does. Both weights keep their first sum, 1 + γ, so that a change of γ changes what
- * the segmenter learns from and not how fast.
+ * architecture does, and return up to its first value but not above it, since painted images are no
+ * better than real ones. Both weights keep their first sum, 1 + γ, so that a change of γ changes
+ * what the segmenter learns from and not how fast.
  */
 final class TradeOff implements AutoCloseable {
   private static final String LOG_RATIO = "log ratio";
+
+  /** Of the logarithm of γ: then a thousandth is left of it, and it is soon back. */
+  private static final double LARGEST_FALL = Math.log(1000);
 
   private final double first;
   private final double rate;
@@ -96,6 +101,8 @@ final class TradeOff implements AutoCloseable {
   void step(double direction) {
     try (Scope scope = Scope.open()) {
       optimiser.step(List.of(Ops.tensor(new float[] {(float) Math.signum(direction)}, 1)), rate);
+      Tensor ratio = level.variables().get(LOG_RATIO);
+      Autograd.withoutGraph(() -> ratio.copy_(Ops.clamp(ratio, -LARGEST_FALL, 0)));
     }
   }
 

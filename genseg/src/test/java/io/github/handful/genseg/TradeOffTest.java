@@ -57,9 +57,20 @@ class TradeOffTest {
   }
 
   @Test
-  void pairsThatHarmLoseTheirWeight() {
+  void pairsThatHarmLoseTheirWeightAndGetItBackWhereTheyHelp() {
     assertThat(gammaAfter(40, 1)).isLessThan(0.1);
-    assertThat(gammaAfter(40, -2)).isGreaterThan(10);
+    assertThat(gammaAfter(200, 1)).isCloseTo(1e-3, within(1e-6));
+    assertThat(gammaAfter(40, -2)).isEqualTo(1);
+    try (TradeOff tradeOff = new TradeOff(0.5, 0.1)) {
+      for (int i = 0; i < 10; i++) {
+        tradeOff.step(1);
+      }
+      assertThat(tradeOff.gamma()).isLessThan(0.25);
+      for (int i = 0; i < 30; i++) {
+        tradeOff.step(-1);
+      }
+      assertThat(tradeOff.gamma()).isEqualTo(0.5);
+    }
   }
 
   @Test
