@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.handful.segment.VolumeUNetSpec.Stage;
 import io.github.handful.torch.Autograd;
@@ -128,10 +129,9 @@ class VolumeUNetTest {
       assertThat(json.readValue(json.writeValueAsString(spec), SegmenterSpec.class))
           .isEqualTo(spec);
     }
-    assertThat(
-            json.readValue(
-                "{\"channels\":1,\"classes\":2,\"width\":16,\"depth\":4}", SegmenterSpec.class))
-        .isEqualTo(specs.get(0));
+    JsonNode older = json.readTree("{\"channels\":1,\"classes\":2,\"width\":16,\"depth\":4}");
+    OlderSegmenter.complete(older);
+    assertThat(json.treeToValue(older, SegmenterSpec.class)).isEqualTo(specs.get(0));
   }
 
   @Test
